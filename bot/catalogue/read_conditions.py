@@ -27,9 +27,7 @@ def _group(reading: Reading, file: YamlFile, where: Where, options: Any) -> tupl
     if not isinstance(options, list) or not all(isinstance(option, dict) for option in options):
         reading.note(file, where, "“any”后面要写列表，每项一个条件。", '"any" takes a list of conditions.')
         return (ALWAYS,)
-    return tuple(
-        read_condition(reading, file, (*where, position), option) for position, option in enumerate(options)
-    )
+    return tuple(read_condition(reading, file, (*where, position), option) for position, option in enumerate(options))
 
 
 def _tests(reading: Reading, file: YamlFile, where: Where, fact: str, data: Any) -> list[Test]:

@@ -6,7 +6,19 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from bot.catalogue.reading import Reading, day, optional_text, period, text, words
-from bot.catalogue.records import ELSEWHERE, Ambiguity, Article, Aspect, Fact, FactValue, Law, Period, Referral, Region, Source
+from bot.catalogue.records import (
+    ELSEWHERE,
+    Ambiguity,
+    Article,
+    Aspect,
+    Fact,
+    FactValue,
+    Law,
+    Period,
+    Referral,
+    Region,
+    Source,
+)
 from bot.catalogue.text import Text, Words
 from bot.catalogue.yaml_file import YamlFile, read_yaml
 
@@ -50,7 +62,9 @@ def _law(reading: Reading, file: YamlFile) -> Law:
     for position, article in enumerate(data["articles"]):
         if article["article"] in articles:
             number = article["article"]
-            reading.note(file, ("articles", position), f"第{number}条写了两次。", f"Article {number} stands here twice.")
+            reading.note(
+                file, ("articles", position), f"第{number}条写了两次。", f"Article {number} stands here twice."
+            )
         articles[article["article"]] = Article(article["article"], text(article["summary"]))
     return Law(
         id=data["id"],
@@ -80,7 +94,11 @@ def read_regions(reading: Reading) -> dict[str, Region]:
         reading.same_name(file, _stem(file))
         data = file.data
         found[data["id"]] = Region(
-            data["id"], text(data["name"]), data.get("part_of"), words(data.get("aliases")), words(data.get("districts"))
+            data["id"],
+            text(data["name"]),
+            data.get("part_of"),
+            words(data.get("aliases")),
+            words(data.get("districts")),
         )
     return found
 
@@ -96,7 +114,9 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
         values = _region_values(regions, data) if data.get("values_from") == "regions" else {}
         for place, value in enumerate(data["values"]):
             if value["id"] in values:
-                reading.note(file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.')
+                reading.note(
+                    file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
+                )
             values[value["id"]] = FactValue(
                 value["id"],
                 text(value["label"]),
@@ -106,7 +126,14 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             )
         if data["id"] in facts:
             reading.note(file, where, f"事实“{data['id']}”重复。", f'Fact "{data["id"]}" is doubled.')
-        facts[data["id"]] = Fact(data["id"], text(data["title"]), text(data["question"]), text(data["why"]), values, data.get("scope", "person"))
+        facts[data["id"]] = Fact(
+            data["id"],
+            text(data["title"]),
+            text(data["question"]),
+            text(data["why"]),
+            values,
+            data.get("scope", "person"),
+        )
     return facts
 
 

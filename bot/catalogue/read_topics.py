@@ -48,7 +48,13 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
             references += _references(reading, region, where, region.data["id"])
     _check_asks(reading, file, statements, references)
     return Topic(
-        data["id"], text(data["title"]), text(data["choice"]), tuple(data["asks"]), tuple(statements), tuple(references)
+        id=data["id"],
+        title=text(data["title"]),
+        choice=text(data["choice"]),
+        asks=tuple(data["asks"]),
+        statements=tuple(statements),
+        legal_basis=tuple(references),
+        quoted=data.get("quoted", False),
     )
 
 
@@ -79,7 +85,9 @@ def _statements(
         for position, data in enumerate(_at(file, where).get(section) or ()):
             place = (*where, section, position)
             if data["id"] in seen:
-                reading.note(file, place, f"“{data['id']}”在同一列表里用了两次。", f'"{data["id"]}" is used twice in one list.')
+                reading.note(
+                    file, place, f"“{data['id']}”在同一列表里用了两次。", f'"{data["id"]}" is used twice in one list.'
+                )
             seen.add(data["id"])
             yield _statement(reading, file, place, section, region, sources)
 
@@ -138,7 +146,10 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
                 (*place, "article"),
                 data["article"],
                 articles,
-                (f"“{data['law']}”条文摘要（先写在 laws/{data['law']}.yml）", f"article summary in laws/{data['law']}.yml"),
+                (
+                    f"“{data['law']}”条文摘要（先写在 laws/{data['law']}.yml）",
+                    f"article summary in laws/{data['law']}.yml",
+                ),
             )
         when = read_condition(reading, file, (*place, "when"), data.get("when"))
         if region is not None:

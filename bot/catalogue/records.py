@@ -170,7 +170,10 @@ class LegalReference:
 
 @dataclass(frozen=True)
 class Topic:
-    """A matter a person may have. ``asks`` breaks ties between questions that are equally useful."""
+    """A matter a person may have. ``asks`` breaks ties between questions that are equally useful.
+
+    A ``quoted`` topic only informs: its steps are quoted as passages.
+    """
 
     id: str
     title: Text
@@ -178,6 +181,7 @@ class Topic:
     asks: tuple[str, ...]
     statements: tuple[Statement, ...]
     legal_basis: tuple[LegalReference, ...]
+    quoted: bool = False
 
     @property
     def intent(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 Sentences = tuple[str, str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _validator(kind: str) -> Draft202012Validator:
     schema = json.loads((SCHEMAS / "knowledge.schema.json").read_text(encoding="utf-8"))
     return Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": schema["$defs"]})
@@ -62,7 +62,10 @@ def _other(error: ValidationError, name: str) -> Sentences:
     if error.validator == "pattern":
         return _pattern(name, value, rule)
     if error.validator == "type":
-        return (f"“{name}”的类型不对，应为 {_types(rule)}。", f'"{name}" has the wrong type; it should be {_types(rule)}.')
+        return (
+            f"“{name}”的类型不对，应为 {_types(rule)}。",
+            f'"{name}" has the wrong type; it should be {_types(rule)}.',
+        )
     if error.validator in ("minItems", "minLength", "minProperties"):
         return (f"“{name}”不能为空。", f'"{name}" must not be empty.')
     return (f"“{name}”不符合规定（{error.message}）。", f'"{name}" does not fit ({error.message}).')
@@ -72,7 +75,7 @@ def _pattern(name: str, value: Any, pattern: str) -> Sentences:
     examples = {
         "^\\d{4}-\\d{2}-\\d{2}$": ("日期要写成 2026-01-31 的样子", "write a date like 2026-01-31"),
         "^https?://": ("网址要以 http:// 或 https:// 开头", "an address begins with http:// or https://"),
-        "^\\d+(-\\d+)?$": ("条号用阿拉伯数字，例如 \"58\" 或 \"280-1\"", 'write an article number like "58" or "280-1"'),
+        "^\\d+(-\\d+)?$": ('条号用阿拉伯数字，例如 "58" 或 "280-1"', 'write an article number like "58" or "280-1"'),
     }
     default = ("只能用小写英文字母、数字和连字符", "use lower-case letters, digits and hyphens")
     zh, en = examples.get(pattern, default)

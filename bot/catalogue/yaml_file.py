@@ -46,7 +46,9 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError:
-        file.problems.append(Problem(name, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。", "The file is not UTF-8; save it as UTF-8."))
+        file.problems.append(
+            Problem(name, 1, "文件不是 UTF-8 编码，请另存为 UTF-8。", "The file is not UTF-8; save it as UTF-8.")
+        )
         return file
     except yaml.YAMLError as error:
         file.problems.append(_syntax_problem(name, error))

@@ -90,9 +90,7 @@ class Decision:
         return max((told.statement.confidence for told in self.told), key=CONFIDENCES.index, default="official")
 
 
-def decide(
-    catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()
-) -> Decision:
+def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()) -> Decision:
     """Decide ``topic_id`` for a person with ``facts`` who could not answer the facts in ``declined``.
 
     Raises:

@@ -29,9 +29,7 @@ def only_if(space: Space, part: Part, facts: Facts) -> Text | None:
     if prod(map(len, sets)) == len(chosen):
         limited = [(f, v) for f, v in zip(open_facts, sets) if len(v) < len(space.values[f])]
         return _all([_one_of(space.catalogue, fact, values) for fact, values in limited])
-    return _either(
-        [_all([_one_of(space.catalogue, f, (v,)) for f, v in zip(open_facts, values)]) for values in chosen]
-    )
+    return _either([_all([_one_of(space.catalogue, f, (v,)) for f, v in zip(open_facts, values)]) for values in chosen])
 
 
 def _one_of(catalogue: Catalogue, fact: str, values: tuple[str, ...]) -> Text:
