@@ -109,5 +109,5 @@ def abstain(catalogue: Catalogue, language: Language, near: Sequence[str], text:
 
 def near_topics(catalogue: Catalogue, found: FoundLike) -> list[str]:
     """The topics of the best passages found or rejected, each once."""
-    topics = [scored.passage.topic for scored in (*found.passages, *found.rejected)]
-    return [topic for topic in dict.fromkeys(topics) if topic in catalogue.topics][:MOST_PASSAGES]  # type: ignore[misc]
+    topics = [scored.passage.topic or "" for scored in (*found.passages, *found.rejected)]
+    return [topic for topic in dict.fromkeys(topics) if topic in catalogue.topics][:MOST_PASSAGES]

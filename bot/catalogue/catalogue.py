@@ -58,7 +58,7 @@ class Catalogue:
         """The region and the regions around it, innermost first; empty for a place without a file."""
         found: list[str] = []
         current: str | None = region_id
-        while current in self.regions and current not in found:
+        while current is not None and current in self.regions and current not in found:
             found.append(current)
             current = self.regions[current].part_of
         return tuple(found)

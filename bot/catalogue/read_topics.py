@@ -168,7 +168,8 @@ def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: set
 def _check_asks(
     reading: Reading, file: YamlFile, statements: list[Statement], references: list[LegalReference]
 ) -> None:
-    used = frozenset().union(*(part.when.facts() for part in (*statements, *references)))
+    conditions = [statement.when for statement in statements] + [reference.when for reference in references]
+    used = {fact for condition in conditions for fact in condition.facts()}
     for position, fact in enumerate(file.data["asks"]):
         known = reading.expect(file, ("asks", position), fact, reading.facts, ("事实", "fact"))
         if known and fact not in used:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
 
 from bot.catalogue.problems import Problem, nearest
 from bot.catalogue.yaml_file import YamlFile
@@ -26,14 +25,14 @@ def _validator(kind: str) -> Draft202012Validator:
 
 def shape_problems(file: YamlFile, kind: str) -> list[Problem]:
     """All the ways ``file`` differs from the schema of ``kind`` (``procedure``, ``facts``, …)."""
-    found = []
+    found: list[Problem] = []
     for error in _validator(kind).iter_errors(file.data):
         where = tuple(error.absolute_path)
         found.extend(file.problem(place, zh, en) for place, (zh, en) in _sentences(error, where))
     return found
 
 
-def _sentences(error: ValidationError, where: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Sentences]]:
+def _sentences(error: Any, where: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Sentences]]:
     name = ".".join(str(part) for part in where if isinstance(part, str)) or "（文件）"
     if error.validator == "required":
         for missing in (key for key in error.validator_value if key not in error.instance):
@@ -50,7 +49,7 @@ def _sentences(error: ValidationError, where: tuple[Any, ...]) -> Iterator[tuple
         yield where, _other(error, name)
 
 
-def _other(error: ValidationError, name: str) -> Sentences:
+def _other(error: Any, name: str) -> Sentences:
     value, rule = error.instance, error.validator_value
     if error.validator == "enum":
         allowed = ", ".join(map(str, rule))
