@@ -115,6 +115,20 @@ class Assistant:
         conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
         return self._with_code(conversation)
 
+    def repeat(self, conversation: Conversation, message: Message) -> Turn:
+        """Say the outcome again; an open question is asked again by ``resume``."""
+        if conversation.topic is None:
+            return Turn(conversation, (fixed.nothing_to_repeat(self.catalogue, conversation.language),))
+        if conversation.asked is not None:
+            return Turn(conversation, ())
+        return self._tell(conversation, self._decide(conversation), replace(message, aspect=None))
+
+    def switch_language(self, conversation: Conversation, message: Message) -> Turn:
+        """Answer in the language asked for, or else in the other one."""
+        language = fixed.language_asked_for(message.text, conversation.language)
+        reply = fixed.language_changed(self.catalogue, language)
+        return Turn(replace(conversation, language=language), (reply,))
+
     def _decide(self, conversation: Conversation) -> Decision:
         assert conversation.topic is not None
         return decide(
