@@ -65,7 +65,7 @@ class Assistant:
         decision = self._decide(conversation)
         if message.aspect and before.asked and before.topic == conversation.topic:
             return self._aside(conversation, decision, message)
-        if decision.next_fact is not None:
+        if decision.next_fact is not None and not decision.topic.quoted:
             return self._ask(before, conversation, decision)
         return self._tell(conversation, decision, message)
 
