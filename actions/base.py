@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.memory import conversation_of, message_of, slots_of
@@ -17,6 +17,9 @@ from bot.answers.conversation import Conversation, Message
 
 class AssistantAction(Action):
     """Translates one tracker into one call of the assistant, and its turn back into messages and slots."""
+
+    ends_question = False
+    """Whether an open question is dropped."""
 
     @abstractmethod
     def name(self) -> str:
@@ -33,4 +36,5 @@ class AssistantAction(Action):
         turn = self.answer(before, message_of(tracker))
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
-        return slots_of(before, turn.conversation, catalogue)
+        dropped = [ActiveLoop(None), SlotSet("requested_slot", None)] if self.ends_question else []
+        return [*slots_of(before, turn.conversation, catalogue), *dropped]

