@@ -33,10 +33,16 @@ def _build() -> int:
 
 
 def _search(question: str, language: str, region: str | None) -> int:
-    result = LiveSearcher(Settings.from_environment()).search(question, language=language, date=date.today(), region=region)
-    print(f"Index {result.version}, confidence {result.confidence:.2f}" + (f", abstains: {result.reason}" if result.abstained else ""))
+    result = LiveSearcher(Settings.from_environment()).search(
+        question, language=language, date=date.today(), region=region
+    )
+    print(
+        f"Index {result.version}, confidence {result.confidence:.2f}"
+        + (f", abstains: {result.reason}" if result.abstained else "")
+    )
     for scored in result.passages:
-        print(f"{scored.score:6.2f}  {scored.passage.id}  {scored.why}  {' '.join(scored.matched_words)}\n        {scored.passage.text(language)}")
+        print(f"{scored.score:6.2f}  {scored.passage.id}  {scored.why}  {' '.join(scored.matched_words)}")
+        print(f"        {scored.passage.text(language)}")
     for rejected in result.rejected:
         print(f"{rejected.score:6.2f}  {rejected.passage.id}  not served: {rejected.reason}")
     return 0

@@ -1,4 +1,4 @@
-"""The domain adapter: one linear layer on the frozen encoder, learnt from lay questions and the passages that answer them."""
+"""The domain adapter: one linear layer on the frozen encoder, learnt from questions and the passages answering them."""
 
 from dataclasses import dataclass
 

@@ -27,12 +27,15 @@ class Built:
 
 
 def version(corpus: Corpus, encoder: str, adapter: Adapter, settings: Settings) -> str:
-    """What identifies an index before it is built: a hash of passages, law names, encoder fingerprint, adapter and settings."""
+    """What identifies an index before it is built: a hash of the corpus, encoder fingerprint, adapter and settings."""
     passages = json.dumps([passage.as_record() for passage in corpus.passages], ensure_ascii=False)
-    return hash_of(str(store.FORMAT), passages, repr(corpus.laws), encoder, adapter.fingerprint, str(settings.exact_up_to))[:16]
+    names = repr((corpus.laws, corpus.regions))
+    return hash_of(str(store.FORMAT), passages, names, encoder, adapter.fingerprint, str(settings.exact_up_to))[:16]
 
 
-def make(corpus: Corpus, encoder: Encoder, adapter: Adapter, settings: Settings, *, progress: bool = False) -> SearchIndex:
+def make(
+    corpus: Corpus, encoder: Encoder, adapter: Adapter, settings: Settings, *, progress: bool = False
+) -> SearchIndex:
     """The index of ``corpus`` in memory; vectors come from the cache where it has them.
 
     Raises EncoderError when the corpus holds no text at all.
@@ -53,7 +56,10 @@ def make(corpus: Corpus, encoder: Encoder, adapter: Adapter, settings: Settings,
 
 
 def ensure(corpus: Corpus, encoder: Encoder, adapter: Adapter, settings: Settings, *, progress: bool = False) -> Built:
-    """Make sure the index on disk is that of ``corpus``, whole and unchanged; build it otherwise. Nothing is loaded when it is."""
+    """Make sure the index on disk is that of ``corpus``, whole and unchanged; build it otherwise.
+
+    Nothing is loaded when it is.
+    """
     wanted = version(corpus, encoder.fingerprint, adapter, settings)
     try:
         if store.version(settings.folder) == wanted:

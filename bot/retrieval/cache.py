@@ -1,4 +1,4 @@
-"""Vectors kept by the hash of their text, so that an edit encodes one passage again and a killed build goes on where it was."""
+"""Vectors kept by the hash of their text: an edit encodes one passage again, a killed build goes on where it was."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,9 @@ class VectorCache:
                 pairs = [(key, vector) for (key, _), vector in zip(batch, fresh, strict=True)]
                 known.update(pairs)
                 with database:
-                    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", [(k, v.tobytes()) for k, v in pairs])
+                    database.executemany(
+                        "INSERT OR REPLACE INTO vectors VALUES (?, ?)", [(k, v.tobytes()) for k, v in pairs]
+                    )
         if len({len(known[key]) for key in keys}) != 1:
             raise EncoderError(f"Encoder {encoder.fingerprint} gave vectors of different lengths.")
         return np.stack([known[key] for key in keys])

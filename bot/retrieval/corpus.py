@@ -1,10 +1,10 @@
 """The corpus: every statement of the knowledge, and the articles of the laws it names, as passages."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
+from bot.catalogue.catalogue import Catalogue
+from bot.catalogue.records import Article, Law, Statement, Topic
 from bot.retrieval import statutes
 from bot.retrieval.numerals import label_zh
 from bot.retrieval.passages import Passage
@@ -19,87 +19,6 @@ SECTIONS = {
 }
 
 
-class Text(Protocol):
-    """A text in both languages."""
-
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-
-
-class Validity(Protocol):
-    """First and last day; None: no limit known."""
-
-    @property
-    def start(self) -> date | None: ...
-    @property
-    def end(self) -> date | None: ...
-
-
-class Statement(Protocol):
-    """What is needed of one statement of the catalogue."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def section(self) -> str: ...
-    @property
-    def text(self) -> Text: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def valid(self) -> Validity: ...
-    @property
-    def region(self) -> str | None: ...
-
-
-class Topic(Protocol):
-    """What is needed of one topic of the catalogue."""
-
-    @property
-    def title(self) -> Text: ...
-    @property
-    def statements(self) -> Sequence[Statement]: ...
-
-
-class LawArticle(Protocol):
-    """An article we rely on, with our own summary."""
-
-    @property
-    def summary(self) -> Text: ...
-
-
-class Law(Protocol):
-    """What is needed of one law of the catalogue."""
-
-    @property
-    def title(self) -> Text: ...
-    @property
-    def aliases(self) -> Sequence[str]: ...
-    @property
-    def package(self) -> str | None: ...
-    @property
-    def all_articles(self) -> bool: ...
-    @property
-    def in_force_from(self) -> date | None: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def articles(self) -> Mapping[str, LawArticle]: ...
-
-
-class Catalogue(Protocol):
-    """What is needed of the catalogue."""
-
-    @property
-    def topics(self) -> Mapping[str, Topic]: ...
-    @property
-    def laws(self) -> Mapping[str, Law]: ...
-
-
 @dataclass(frozen=True)
 class LawName:
     """What a law is called: its id, every name people use, its title in the statute package, its source id."""
@@ -112,43 +31,43 @@ class LawName:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Everything that can be found: the passages and the names of the laws."""
+    """Everything that can be found: the passages, the names of the laws, and each region with the regions around it."""
 
     passages: list[Passage]
     laws: list[LawName]
+    regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Corpus":
         """The corpus of a catalogue. Raises StatuteError when a law names a title the statute package lacks."""
-        return cls(passages(catalogue), [law_name(id, law) for id, law in sorted(catalogue.laws.items())])
+        laws = [law_name(law) for _, law in sorted(catalogue.laws.items())]
+        return cls(
+            passages(catalogue), laws, {region: catalogue.lineage(region) for region in sorted(catalogue.regions)}
+        )
 
 
 def passages(catalogue: Catalogue) -> list[Passage]:
-    """Every passage, sorted by id: ``topic/section/statement[@region]`` and ``law/article[@until-<day>]`` for a superseded text."""
-    found: list[Passage] = []
-    for id, topic in catalogue.topics.items():
-        found.extend(_statement(id, topic, statement) for statement in topic.statements)
-    for id, law in catalogue.laws.items():
-        found.extend(_official(id, law) if law.package else _summaries(id, law))
+    """Every passage, sorted by id: ``topic/section/statement[@region]`` or ``law/article[@until-<day>]``."""
+    found = [_statement(topic, statement) for topic in catalogue.topics.values() for statement in topic.statements]
+    for law in catalogue.laws.values():
+        found.extend(_official(law) if law.package else _summaries(law))
     return sorted(found, key=lambda passage: passage.id)
 
 
-def law_name(id: str, law: Law) -> LawName:
+def law_name(law: Law) -> LawName:
     """The names of one law: titles, short titles and aliases, without repeats."""
-    short: Text | None = getattr(law, "short", None)
-    names = [law.title.zh, law.title.zh.removeprefix("中华人民共和国"), law.title.en, *law.aliases]
-    if short:
-        names += [short.zh, short.en]
-    return LawName(id, tuple(dict.fromkeys(name for name in names if name)), law.package, law.source)
+    short = law.title.zh.removeprefix("中华人民共和国")
+    names = (law.title.zh, short, law.title.en, law.short.zh, law.short.en, *law.aliases)
+    return LawName(law.id, tuple(dict.fromkeys(names)), law.package, law.source)
 
 
-def _statement(topic_id: str, topic: Topic, statement: Statement) -> Passage:
-    section_zh, section_en = SECTIONS.get(statement.section, ("", ""))
+def _statement(topic: Topic, statement: Statement) -> Passage:
+    section_zh, section_en = SECTIONS[statement.section]
     return Passage(
-        id=f"{topic_id}/{statement.section}/{statement.id}" + (f"@{statement.region}" if statement.region else ""),
+        id=f"{topic.id}/{statement.key}",
         text_zh=statement.text.zh,
         text_en=statement.text.en,
-        topic=topic_id,
+        topic=topic.id,
         law=None,
         article=None,
         region=statement.region,
@@ -161,31 +80,31 @@ def _statement(topic_id: str, topic: Topic, statement: Statement) -> Passage:
     )
 
 
-def _official(id: str, law: Law) -> Iterator[Passage]:
-    """Articles in official words, of every version that is or may come into force; English is our own summary where there is one."""
+def _official(law: Law) -> Iterator[Passage]:
+    """Articles in official words, of every version not repealed; English is our own summary where there is one."""
     assert law.package
     for version in statutes.versions(law.package):
         if version.mark == statutes.REPEALED:
             continue
         for article in statutes.version_articles(version, version.in_force_from):
             if law.all_articles or article.article in law.articles:
-                yield official_article(id, law.source, article, law.articles.get(article.article), law.title.en)
+                yield official_article(law_name(law), article, law.title.en, law.articles.get(article.article))
 
 
 def official_article(
-    law: str, source: str, article: statutes.StatuteArticle, ours: LawArticle | None = None, title_en: str = ""
+    law: LawName, article: statutes.StatuteArticle, title_en: str = "", ours: Article | None = None
 ) -> Passage:
     """One article in official words; a superseded text carries its last day in its id."""
     until = f"@until-{article.in_force_to}" if article.in_force_to else ""
     return Passage(
-        id=f"{law}/{article.article}{until}",
+        id=f"{law.id}/{article.article}{until}",
         text_zh=article.text,
         text_en=ours.summary.en if ours else "",
         topic=None,
-        law=law,
+        law=law.id,
         article=article.article,
         region=None,
-        source=source,
+        source=law.source,
         valid_from=article.in_force_from,
         valid_to=article.in_force_to,
         kind="article",
@@ -194,22 +113,20 @@ def official_article(
     )
 
 
-def _summaries(id: str, law: Law) -> Iterator[Passage]:
-    """Our own summaries, for a law the statute package lacks. A repealed one has none to serve."""
-    if law.status == "repealed":
-        return
+def _summaries(law: Law) -> Iterator[Passage]:
+    """Our own summaries, for a law the statute package lacks."""
     for number, article in law.articles.items():
         yield Passage(
-            id=f"{id}/{number}",
+            id=f"{law.id}/{number}",
             text_zh=article.summary.zh,
             text_en=article.summary.en,
             topic=None,
-            law=id,
+            law=law.id,
             article=number,
             region=None,
             source=law.source,
-            valid_from=law.in_force_from,
-            valid_to=None,
+            valid_from=law.in_force.start,
+            valid_to=law.in_force.end,
             kind="article",
             heading_zh=f"{law.title.zh}{_label(number)}",
             heading_en=f"{law.title.en} Article {number}",

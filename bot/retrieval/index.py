@@ -65,7 +65,10 @@ def kind(rows: int, exact_up_to: int) -> str:
 
 
 def _tune(index: faiss.Index) -> None:
-    """Set how many neighbours a graph search keeps in view; it is not saved with the index. Exact indexes have nothing to set."""
+    """Set how many neighbours a graph search keeps in view; it is not saved with the index.
+
+    Exact indexes have nothing to set.
+    """
     actual = faiss.downcast_index(index)
     if isinstance(actual, faiss.IndexHNSW):
         actual.hnsw.efConstruction, actual.hnsw.efSearch = _BREADTH["construction"], _BREADTH["search"]

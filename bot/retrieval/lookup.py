@@ -1,4 +1,7 @@
-"""Articles named in a question: "社会保险法第五十八条", "社保法58条", "SIL art. 58", "Article 58 of the Social Insurance Law"."""
+"""Articles named in a question: "社会保险法第五十八条", "社保法58条", "SIL art.
+
+58", "Article 58 of the Social Insurance Law".
+"""
 
 import re
 from collections.abc import Sequence
@@ -10,10 +13,13 @@ from bot.retrieval.words import normalise
 
 _NUMBER = rf"(?:{NUMERAL}|\d+)"
 _ZH = re.compile(rf"第?\s*(?P<main>{_NUMBER})\s*条(?:\s*之\s*(?P<suffix>{_NUMBER}))?")
-_EN = re.compile(r"\b(?:articles?|arts?\.?|section|sec\.?|§+)\s*(?P<list>\d+(?:-\d+)?(?:\s*(?:,|and|&|to)\s*\d+(?:-\d+)?)*)")
+_EN = re.compile(
+    r"\b(?:articles?|arts?\.?|section|sec\.?|§+)\s*(?P<list>\d+(?:-\d+)?(?:\s*(?:,|and|&|to)\s*\d+(?:-\d+)?)*)"
+)
 _LISTED = re.compile(r"\d+(?:-\d+)?")
 
-# How far an article may stand from its law's name, in characters: "社会保险法里面的第五十八条", "Article 58 of the Social Insurance Law".
+# How far an article may stand from its law's name, in characters: "社会保险法里面的第五十八条", "Article 58 of the
+# Social Insurance Law".
 _REACH = 12
 
 
@@ -42,7 +48,7 @@ class Lookup:
         self._laws = re.compile("|".join(_pattern(name) for name in names) or r"(?!)")
 
     def references(self, question: str, *, law: str | None = None) -> list[Reference]:
-        """The articles ``question`` names, in order, no repeats; ``law`` is what an article without a law's name belongs to."""
+        """The articles ``question`` names, in order, no repeats; without a law's name they are ``law``'s."""
         text = normalise(question)
         laws = [_Named(m.start(), m.end(), self._ids[m.group()]) for m in self._laws.finditer(text)]
         found: dict[Reference, None] = {}

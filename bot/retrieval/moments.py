@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from bot.retrieval.encoder import Vectors
 
 _SAMPLE = 100_000
@@ -13,7 +11,8 @@ _SAMPLE = 100_000
 class Moments:
     """Mean (dimension,) and covariance (dimension, dimension) of the row vectors.
 
-    A cosine is linear in the row, so a question's mean and deviation over the whole corpus follow from these two exactly.
+    A cosine is linear in the row, so a question's mean and deviation over the whole corpus follow from these two
+    exactly.
     """
 
     mean: Vectors
@@ -27,6 +26,6 @@ class Moments:
         return cls(sample.mean(axis=0), (centred.T @ centred) / len(sample))
 
     def spread(self, question: Vectors) -> tuple[float, float]:
-        """Mean and standard deviation of the cosines of ``question`` (dimension,) with all rows; the deviation is above 0."""
+        """Mean and deviation (above 0) of the cosines of ``question`` (dimension,) with all rows."""
         variance = float(question @ self.covariance @ question)
         return float(self.mean @ question), max(variance, 1e-12) ** 0.5

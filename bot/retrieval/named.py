@@ -10,7 +10,7 @@ from bot.retrieval.words import matched
 
 
 class NamedArticles:
-    """Finds the articles a question names: in the corpus, or else in the statute package, which has more than is searched."""
+    """Finds the articles a question names: in the corpus, or in the statute package, which has more."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._lookup = Lookup(corpus.laws)
@@ -29,7 +29,9 @@ class NamedArticles:
         served, rejected = [], []
         for reference in references:
             for passage in self._versions(reference, query):
-                scored = Scored(passage, 1.0, matched(query.text, passage.heading_zh + passage.heading_en), "article_named")
+                scored = Scored(
+                    passage, 1.0, matched(query.text, passage.heading_zh + passage.heading_en), "article_named"
+                )
                 reason = fault_of_date(passage, query.date)
                 if reason:
                     rejected.append(scored.rejected(reason))
@@ -47,7 +49,7 @@ class NamedArticles:
         except StatuteError:
             return []
         # A repealed law's text is not kept in the corpus, and its package record has no last day to judge it by.
-        return [official_article(law.id, law.source, official)] if official and official.status != "repealed" else []
+        return [official_article(law, official)] if official and official.status != "repealed" else []
 
 
 def _nothing_served(rejected: list[Rejected]) -> Abstention:

@@ -10,7 +10,7 @@ _LABEL = re.compile(rf"第?\s*({NUMERAL}|\d+)\s*条?\s*(?:(?:之|-)\s*({NUMERAL}
 
 
 def to_int(numeral: str) -> int:
-    """"五十八" → 58, "一千零五" → 1005, "二八〇" → 280, "58" → 58. Raises ValueError for anything else."""
+    """ "五十八" → 58, "一千零五" → 1005, "二八〇" → 280, "58" → 58. Raises ValueError for anything else."""
     if numeral.isdecimal():
         return int(numeral)
     if not numeral or any(char not in DIGITS and char not in UNITS for char in numeral):
@@ -43,7 +43,7 @@ def to_chinese(number: int) -> str:
 
 
 def canonical(label: str) -> str:
-    """"第二百八十条之一" → "280-1", "58条" → "58", "280-1" → "280-1". Raises ValueError for anything else."""
+    """ "第二百八十条之一" → "280-1", "58条" → "58", "280-1" → "280-1". Raises ValueError for anything else."""
     match = _LABEL.fullmatch(label.strip())
     if not match:
         raise ValueError(f"not an article number: {label!r}")
@@ -52,6 +52,6 @@ def canonical(label: str) -> str:
 
 
 def label_zh(article: str) -> str:
-    """"280-1" → "第二百八十条之一"."""
+    """ "280-1" → "第二百八十条之一"."""
     main, _, suffix = article.partition("-")
     return f"第{to_chinese(int(main))}条" + (f"之{to_chinese(int(suffix))}" if suffix else "")

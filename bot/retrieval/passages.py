@@ -11,9 +11,10 @@ Kind = Literal["statement", "article"]
 class Passage:
     """One statement of the knowledge or one article of a law, in Chinese, English or both.
 
-    ``heading_*`` say where the text stands (topic and section, law and article number). They are searched with the text, because
-    "a copy of the identity card" alone does not tell which matter it belongs to, and are not part of what is quoted.
-    ``valid_from`` and ``valid_to`` are the first and the last day the text holds; None means no limit is known.
+    ``heading_*`` say where the text stands (topic and section, law and article number). They are searched with the
+    text, because "a copy of the identity card" alone does not tell which matter it belongs to, and are not part of
+    what is quoted. ``valid_from`` and ``valid_to`` are the first and the last day the text holds; None means no limit
+    is known.
     """
 
     id: str

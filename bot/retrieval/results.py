@@ -7,7 +7,15 @@ from typing import Literal
 from bot.retrieval.passages import Passage
 
 Why = Literal["article_named", "meaning", "words", "meaning_and_words"]
-Rejection = Literal["not_yet_in_force", "no_longer_in_force", "other_region", "other_topic", "other_law", "not_sure_enough", "beyond_limit"]
+Rejection = Literal[
+    "not_yet_in_force",
+    "no_longer_in_force",
+    "other_region",
+    "other_topic",
+    "other_law",
+    "not_sure_enough",
+    "beyond_limit",
+]
 Abstention = Literal["no_words", "nothing_close", "no_such_article", "not_yet_in_force", "no_longer_in_force"]
 
 
@@ -26,7 +34,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Scored:
-    """A passage, its fused score (1.0 for an article named in the question), the question's words it has, and what found it."""
+    """A passage, its score (fused; 1.0 for an article the question names), the words it shares, and what found it."""
 
     passage: Passage
     score: float
@@ -40,14 +48,20 @@ class Scored:
 
 @dataclass(frozen=True)
 class Rejected(Scored):
-    """A passage that came up and is not served, with the reason. ``not_yet_in_force`` may be announced, with its ``valid_from``."""
+    """A passage that came up and is not served, with the reason.
+
+    ``not_yet_in_force`` may be announced, with its ``valid_from``.
+    """
 
     reason: Rejection
 
 
 @dataclass(frozen=True)
 class SearchResult:
-    """What a search found. When it abstained, ``passages`` is empty and ``reason`` says why; ``confidence`` is 0 to 1."""
+    """What a search found.
+
+    When it abstained, ``passages`` is empty and ``reason`` says why; ``confidence`` is 0 to 1.
+    """
 
     passages: tuple[Scored, ...]
     rejected: tuple[Rejected, ...]
@@ -65,7 +79,10 @@ def fault(passage: Passage, query: Query) -> Rejection | None:
 
 
 def fault_of_filter(passage: Passage, query: Query) -> Rejection | None:
-    """Why ``passage`` is outside the topic or law asked for. With both asked for, the topic's statements and the law's articles pass."""
+    """Why ``passage`` is outside the topic or law asked for.
+
+    With both asked for, the topic's statements and the law's articles pass.
+    """
     if query.law and passage.law != query.law and not (query.topic and passage.topic):
         return "other_law"
     if query.topic and passage.topic != query.topic and not (query.law and passage.law):

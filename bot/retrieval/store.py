@@ -1,6 +1,7 @@
 """The index on disk: built aside, swapped in whole, checked before it is served.
 
-``<folder>/current`` names the folder of the index being served; ``<folder>/<name>/manifest.json`` lists its files with their hashes.
+``<folder>/current`` names the folder of the index being served; ``<folder>/<name>/manifest.json`` lists its files
+with their hashes.
 """
 
 import json
@@ -72,17 +73,21 @@ def version(folder: Path) -> str:
 
 
 def read(folder: Path) -> SearchIndex:
-    """The index being served. Raises IndexFault when it is missing, incomplete, changed since it was written, or of another format."""
+    """The index being served.
+
+    Raises IndexFault when it is missing, incomplete, changed since it was written, or of another format.
+    """
     path, manifest = _checked_manifest(folder)
     try:
         passages = [Passage.from_record(record) for record in _json_lines(path / "passages.jsonl")]
         laws = [LawName(**{**law, "names": tuple(law["names"])}) for law in _json_lines(path / "laws.jsonl")]
+        regions = json.loads((path / "regions.json").read_text(encoding="utf-8"))
         moments = np.load(path / "moments.npz")
         all_rows = rows(passages)
         index = SearchIndex(
             version=manifest["version"],
             encoder=manifest["encoder"],
-            corpus=Corpus(passages, laws),
+            corpus=Corpus(passages, laws, {region: tuple(around) for region, around in regions.items()}),
             rows=all_rows,
             dense=DenseIndex.load(path / "dense.faiss"),
             lexical=LexicalIndex.load(path / "lexical", len(all_rows)),
@@ -92,7 +97,9 @@ def read(folder: Path) -> SearchIndex:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFault(f"The index in {path} cannot be read ({error}); it must be built again.") from error
     if index.dense.size != len(all_rows):
-        raise IndexFault(f"The index in {path} has {index.dense.size} vectors for {len(all_rows)} texts; it must be built again.")
+        raise IndexFault(
+            f"The index in {path} has {index.dense.size} vectors for {len(all_rows)} texts; it must be built again."
+        )
     return index
 
 
@@ -100,12 +107,19 @@ def _write_files(index: SearchIndex, path: Path) -> None:
     path.mkdir()
     _write_lines(path / "passages.jsonl", (passage.as_record() for passage in index.corpus.passages))
     _write_lines(path / "laws.jsonl", (asdict(law) for law in index.corpus.laws))
+    (path / "regions.json").write_text(json.dumps(index.corpus.regions), encoding="utf-8")
     np.savez(path / "moments.npz", mean=index.moments.mean, covariance=index.moments.covariance)
     index.dense.save(path / "dense.faiss")
     index.lexical.save(path / "lexical")
     (path / "calibration.json").write_text(json.dumps(asdict(index.calibration), indent=1), encoding="utf-8")
     files = {str(file.relative_to(path)): _hash(file) for file in sorted(path.rglob("*")) if file.is_file()}
-    manifest = {"format": FORMAT, "version": index.version, "encoder": index.encoder, "rows": len(index.rows), "files": files}
+    manifest = {
+        "format": FORMAT,
+        "version": index.version,
+        "encoder": index.encoder,
+        "rows": len(index.rows),
+        "files": files,
+    }
     (path / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
@@ -117,7 +131,9 @@ def _checked_manifest(folder: Path) -> tuple[Path, dict[str, Any]]:
     try:
         manifest = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
-            raise IndexFault(f"The index in {path} has format {manifest['format']}, not {FORMAT}; it must be built again.")
+            raise IndexFault(
+                f"The index in {path} has format {manifest['format']}, not {FORMAT}; it must be built again."
+            )
         broken = [file for file, digest in manifest["files"].items() if _hash(path / file) != digest]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise IndexFault(f"The index in {path} is incomplete ({error}); it must be built again.") from error
@@ -127,7 +143,11 @@ def _checked_manifest(folder: Path) -> tuple[Path, dict[str, Any]]:
 
 
 def _kept(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_dir() and path.name.rpartition("-")[2].isdecimal() and "building" not in path.name]
+    return [
+        path
+        for path in folder.iterdir()
+        if path.is_dir() and path.name.rpartition("-")[2].isdecimal() and "building" not in path.name
+    ]
 
 
 def _hash(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The words of a text as the lexical index sees them: bigrams of Chinese characters, lower-cased words of anything else."""
+"""The words of a text as the lexical index sees them: bigrams of Chinese characters, lower-cased words otherwise."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ def normalise(text: str) -> str:
 
 
 def terms(text: str) -> list[str]:
-    """Terms in order: "补办SIM cards" → ["补办", "sim", "card"]; a Chinese character standing alone is a term itself."""
+    """Terms in order: "补办SIM cards" → ["补办", "sim", "card"]; a lone Chinese character is a term itself."""
     return [term for run in _RUNS.finditer(normalise(text)) for term in _run_terms(run)]
 
 

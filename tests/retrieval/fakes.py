@@ -35,7 +35,9 @@ class FakeEncoder:
         return vector / np.float32(np.linalg.norm(vector))
 
 
-def passage(id: str = "lost-card/steps/report", zh: str = "先挂失", en: str = "Report the loss first.", **changes: object) -> Passage:
+def passage(
+    id: str = "lost-card/steps/report", zh: str = "先挂失", en: str = "Report the loss first.", **changes: object
+) -> Passage:
     """A passage of which a test sets only what it is about."""
     standard: dict[str, object] = {
         "topic": id.split("/")[0], "law": None, "article": None, "region": None, "source": "a-source",

@@ -10,7 +10,13 @@ import pytest
 from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.words import terms
 
-TEXTS = ["社保卡丢失后先挂失再补办", "社保卡到期换卡", "Report the loss of the card", "Two cards, one card", "第五十八条 用人单位"]
+TEXTS = [
+    "社保卡丢失后先挂失再补办",
+    "社保卡到期换卡",
+    "Report the loss of the card",
+    "Two cards, one card",
+    "第五十八条 用人单位",
+]
 
 
 def slow_bm25(question: str, text: str, k1: float = 1.2, b: float = 0.75) -> float:

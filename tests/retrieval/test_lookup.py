@@ -4,7 +4,7 @@ from bot.retrieval.corpus import LawName
 from bot.retrieval.lookup import Lookup
 
 LAWS = [
-    LawName("sil", ("中华人民共和国社会保险法", "社会保险法", "社保法", "Social Insurance Law of the People's Republic of China", "Social Insurance Law", "SIL"), None, "s"),
+    LawName("sil", ("中华人民共和国社会保险法", "社会保险法", "社保法", "Social Insurance Law", "SIL"), None, "s"),
     LawName("criminal", ("中华人民共和国刑法", "刑法", "Criminal Law"), None, "s"),
     LawName("rules", ("社会保险法实施细则",), None, "s"),
 ]  # fmt: skip

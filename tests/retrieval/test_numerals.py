@@ -20,7 +20,10 @@ def test_to_int_refuses(text: str) -> None:
         numerals.to_int(text)
 
 
-@pytest.mark.parametrize(("number", "text"), [(10, "十"), (18, "十八"), (58, "五十八"), (100, "一百"), (1260, "一千二百六十"), (1001, "一千零一")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(10, "十"), (18, "十八"), (58, "五十八"), (100, "一百"), (1260, "一千二百六十"), (1001, "一千零一")],
+)
 def test_to_chinese(number: int, text: str) -> None:
     assert numerals.to_chinese(number) == text
 
@@ -38,7 +41,15 @@ def test_to_chinese_refuses(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("label", "article"),
-    [("第二百八十条之一", "280-1"), ("第五十八条", "58"), ("58", "58"), ("280-1", "280-1"), ("第58条", "58"), ("280条之二", "280-2"), ("二百八十之一条", "280-1")],
+    [
+        ("第二百八十条之一", "280-1"),
+        ("第五十八条", "58"),
+        ("58", "58"),
+        ("280-1", "280-1"),
+        ("第58条", "58"),
+        ("280条之二", "280-2"),
+        ("二百八十之一条", "280-1"),
+    ],
 )
 def test_canonical(label: str, article: str) -> None:
     assert numerals.canonical(label) == article
