@@ -18,3 +18,15 @@ class UnknownId(BanshiError, KeyError):
 
 class SettingError(BanshiError):
     """A setting is missing or wrong; the message names it and says what to write."""
+
+
+class EncoderError(BanshiError):
+    """The sentence encoder cannot be loaded, or there is nothing to encode."""
+
+
+class IndexFault(BanshiError):
+    """An index on disk is missing, broken or foreign; it must be built again, never served."""
+
+
+class StatuteError(BanshiError):
+    """The statute package is missing, or has no such law."""
