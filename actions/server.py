@@ -8,9 +8,9 @@ import warnings
 
 from rasa_sdk import utils
 from rasa_sdk.endpoint import create_app
-from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
+from actions.executor import DomainlessExecutor
 from actions.services import warm_up
 from bot.errors import SettingError
 
@@ -21,7 +21,7 @@ def application() -> Sanic:
     """The server with every action of this package registered and the assistant loaded."""
     # rasa_sdk compares its own version with Rasa's at every call; the webhook has been the same since Rasa 3.0.
     utils.check_version_compatibility = lambda version: None
-    executor = ActionExecutor()
+    executor = DomainlessExecutor()
     executor.register_package("actions")
     warm_up()
     with warnings.catch_warnings():

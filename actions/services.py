@@ -18,6 +18,7 @@ from bot.settings import knowledge_folder, var_folder
 def warm_up() -> None:
     """Load everything and plan every topic's questions, so that the first citizen does not wait for it."""
     ready = assistant()
+    ready.finder.search(ready.catalogue.say("which_topic").zh, language="zh", date=ready.today())
     for topic in ready.catalogue.topics:
         decide(ready.catalogue, topic, {}, ready.today())
 
