@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, environments, evaluation, index, locks, ports, suite, training
+from bot.setup import checks, environments, evaluation, exclusive, index, locks, ports, signals, suite, training
 from bot.setup.chat import converse
 from bot.setup.problem import Problem
 from bot.setup.progress import run_steps, shown
@@ -23,8 +22,7 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         print(f"Choose one of: {', '.join(sorted(COMMANDS))}.", file=sys.stderr)
         return 2
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    signals.take_over(_interrupt)
     try:
         return COMMANDS[name](Project.here(), rest)
     except Problem as problem:
@@ -37,8 +35,15 @@ def main(arguments: list[str]) -> int:
 
 def prepare(project: Project, dev: bool = False) -> None:
     """Build what is missing or stale: environments, index, model. Raises Problem."""
-    run_steps(environments.steps(project, dev))
-    run_steps([*index.steps(project), *training.steps(project)])
+    build_environments(project, dev)
+    with exclusive.building(project):
+        run_steps([*index.steps(project), *training.steps(project)])
+
+
+def build_environments(project: Project, dev: bool = False) -> None:
+    """Both environments as locked. Raises Problem."""
+    with exclusive.building(project):
+        run_steps(environments.steps(project, dev))
 
 
 def run(project: Project, rest: list[str]) -> int:
@@ -80,7 +85,7 @@ def test(project: Project, rest: list[str]) -> int:
 
 def check(project: Project, rest: list[str]) -> int:
     """Lint, types, and the knowledge checked."""
-    run_steps(environments.steps(project, dev=True))
+    build_environments(project, dev=True)
     return checks.run(project)
 
 
@@ -92,7 +97,7 @@ def evaluate(project: Project, rest: list[str]) -> int:
 
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
-    run_steps(environments.steps(project, dev=True))
+    build_environments(project, dev=True)
     return locks.run(project, rest)
 
 
