@@ -6,10 +6,11 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, environments, evaluation, exclusive, index, locks, ports, signals, suite, training
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
 from bot.setup.chat import converse
+from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
-from bot.setup.progress import run_steps, shown
+from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
 
@@ -31,19 +32,6 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", flush=True)
         return 130
-
-
-def prepare(project: Project, dev: bool = False) -> None:
-    """Build what is missing or stale: environments, index, model. Raises Problem."""
-    build_environments(project, dev)
-    with exclusive.building(project):
-        run_steps([*index.steps(project), *training.steps(project)])
-
-
-def build_environments(project: Project, dev: bool = False) -> None:
-    """Both environments as locked. Raises Problem."""
-    with exclusive.building(project):
-        run_steps(environments.steps(project, dev))
 
 
 def run(project: Project, rest: list[str]) -> int:
@@ -104,7 +92,7 @@ def lock(project: Project, rest: list[str]) -> int:
 def clean(project: Project, rest: list[str]) -> int:
     """Remove everything built here; conversations and the secret in var/ stay."""
     for name in (".venv", ".venv-rasa", "models", "build", ".rasa", ".mypy_cache", ".ruff_cache", ".pytest_cache"):
-        environments.remove(project.root / name)
+        installing.remove(project.root / name)
     for folder in (project.logs, index.folder(project)):
         shutil.rmtree(folder, ignore_errors=True)
     print(f"Removed everything built here; conversations stay in {project.shown(project.var)}.")
