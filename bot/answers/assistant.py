@@ -1,0 +1,192 @@
+"""From a message to its replies. Read ``procedure`` aloud: it is the path every question about a matter takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.answers import asking, fixed, found
+from bot.answers.conversation import Conversation, Message
+from bot.answers.outcome import ArticleText, outcome
+from bot.answers.quoted import as_passages
+from bot.answers.reply import Reply
+from bot.answers.understanding import chosen, take_in
+from bot.answers.wording import Wording
+from bot.catalogue import Catalogue
+from bot.procedures import Decision, decide
+
+MOST_MISSES = 2
+"""After this many turns not understood in a row, a person is offered."""
+LIKELY = 0.15
+"""Two topics with at least this confidence each are worth asking about."""
+
+
+class CaseCodes(Protocol):
+    """Keeps what a conversation established, for the hotline."""
+
+    def create(self, conversation: Conversation) -> str:
+        """A six-digit code that opens it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a message leads to. ``waiting`` is true while a question to the person is open."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a question is open."""
+        return self.conversation.asked is not None
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Everything needed to answer. ``today`` gives the day whose rules are told."""
+
+    catalogue: Catalogue
+    finder: found.Finder
+    official: ArticleText
+    codes: CaseCodes
+    today: Callable[[], date] = date.today
+
+    def procedure(self, conversation: Conversation, message: Message) -> Turn:
+        """A message about a matter: take it in, then ask what is still needed, or tell the outcome."""
+        before = conversation
+        conversation = take_in(self.catalogue, conversation, message)
+        ambiguity = self.catalogue.ambiguities.get(message.intent.replace("_", "-"))
+        if ambiguity and not message.choice:
+            return self._which(conversation, ambiguity.topics, ambiguity.question.say(conversation.language))
+        if conversation.topic is None:
+            return self._no_topic(conversation, message)
+        decision = self._decide(conversation)
+        if message.aspect and before.asked and before.topic == conversation.topic:
+            return self._aside(conversation, decision, message)
+        if decision.next_fact is not None and not decision.topic.quoted:
+            return self._ask(before, conversation, decision)
+        return self._tell(conversation, decision, message)
+
+    def resume(self, conversation: Conversation) -> Turn:
+        """After an interruption: ask the open question again."""
+        if conversation.topic is None or conversation.asked is None:
+            return Turn(replace(conversation, asked=None), ())
+        decision = self._decide(conversation)
+        if decision.next_fact is None:
+            return Turn(replace(conversation, asked=None), ())
+        reply = asking.question(self.catalogue, decision, conversation.language)
+        return Turn(replace(conversation, asked=decision.next_fact), (reply,))
+
+    def find(self, conversation: Conversation, message: Message, *, quote: bool = True) -> Turn:
+        """A free question: quoted passages; a choice of topics when two are close; else an honest "I do not know"."""
+        conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
+        likely = self._likely_topics(message)
+        if len(likely) > 1:
+            return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
+        region = conversation.facts.get("region")
+        result = self.finder.search(message.text, language=conversation.language, date=self.today(), region=region)
+        if quote and not result.abstained and result.passages:
+            reply = found.passages(self.catalogue, result, conversation.language)
+            return Turn(replace(conversation, misses=0), (reply,))
+        return self._give_up(conversation, found.near_topics(self.catalogue, result))
+
+    def refer(self, conversation: Conversation, message: Message) -> Turn:
+        """A question that belongs elsewhere: say where to go."""
+        conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
+        referral = self.catalogue.referrals.get(message.intent)
+        if referral is None or not referral.valid.contains(self.today()):
+            return self._give_up(conversation, [])
+        language = conversation.language
+        reply = found.abstain(self.catalogue, language, referral.topics, referral.text.say(language))
+        return Turn(conversation, (reply,))
+
+    def say(self, conversation: Conversation, message: Message) -> Turn:
+        """Greetings, thanks and the like."""
+        return Turn(*fixed.small_talk(self.catalogue, conversation, message))
+
+    def start_over(self, conversation: Conversation, message: Message) -> Turn:
+        """Forget the matter and all facts."""
+        return Turn(*fixed.started_over(self.catalogue, conversation, message))
+
+    def hand_over(self, conversation: Conversation, message: Message) -> Turn:
+        """A person is asked for: a case code for the hotline."""
+        conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
+        return self._with_code(replace(conversation, misses=0))
+
+    def repeat(self, conversation: Conversation, message: Message) -> Turn:
+        """Say the outcome again; an open question is asked again by ``resume``."""
+        if conversation.topic is None:
+            return Turn(conversation, (fixed.nothing_to_repeat(self.catalogue, conversation.language),))
+        if conversation.asked is not None:
+            return Turn(conversation, ())
+        return self._tell(conversation, self._decide(conversation), replace(message, aspect=None))
+
+    def switch_language(self, conversation: Conversation, message: Message) -> Turn:
+        """Answer in the language asked for, or else in the other one."""
+        language = fixed.language_asked_for(message.text, conversation.language)
+        reply = fixed.language_changed(self.catalogue, language)
+        return Turn(replace(conversation, language=language), (reply,))
+
+    def _decide(self, conversation: Conversation) -> Decision:
+        assert conversation.topic is not None
+        return decide(
+            self.catalogue, conversation.topic, conversation.facts, self.today(), declined=conversation.declined
+        )
+
+    def _which(self, conversation: Conversation, topics: tuple[str, ...], ask: str) -> Turn:
+        reply = asking.which_topic(self.catalogue, topics, conversation.language, ask)
+        return Turn(replace(conversation, asked=None, misses=0), (reply,))
+
+    def _no_topic(self, conversation: Conversation, message: Message) -> Turn:
+        say = Wording(self.catalogue, conversation.language)
+        ask = say("noted_which_topic") if message.said or chosen(message) else say("which_topic")
+        return self._which(conversation, tuple(self.catalogue.topics)[:8], ask)
+
+    def _aside(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
+        """A question in the middle is answered first; then the open question is asked again."""
+        told = self._outcome(conversation, decision, message)
+        if decision.next_fact is None:
+            return Turn(replace(conversation, asked=None, misses=0), (told,))
+        asked = asking.question(self.catalogue, decision, conversation.language)
+        return Turn(replace(conversation, asked=decision.next_fact, misses=0), (told, asked))
+
+    def _ask(self, before: Conversation, conversation: Conversation, decision: Decision) -> Turn:
+        same = (before.topic, before.facts, before.declined) == (
+            conversation.topic,
+            conversation.facts,
+            conversation.declined,
+        )
+        misses = before.misses + 1 if same and before.asked else 0
+        if misses > MOST_MISSES:
+            return self._with_code(conversation)
+        reply = asking.question(self.catalogue, decision, conversation.language)
+        return Turn(replace(conversation, asked=decision.next_fact, misses=misses), (reply,))
+
+    def _tell(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
+        reply = self._outcome(conversation, decision, message)
+        if decision.topic.quoted and message.aspect is None:
+            reply = as_passages(self.catalogue, reply, decision, message.text, self.finder)
+        return Turn(replace(conversation, asked=None, aspect=None, misses=0), (reply,))
+
+    def _outcome(self, conversation: Conversation, decision: Decision, message: Message) -> Reply:
+        aspect = message.aspect or conversation.aspect
+        return outcome(self.catalogue, decision, conversation.language, self.official, aspect)
+
+    def _likely_topics(self, message: Message) -> tuple[str, ...]:
+        likely = (
+            self.catalogue.topic_of_intent(intent) for intent, confidence in message.ranking if confidence >= LIKELY
+        )
+        return tuple(topic.id for topic in likely if topic)[:3]
+
+    def _give_up(self, conversation: Conversation, near: list[str]) -> Turn:
+        conversation = replace(conversation, misses=conversation.misses + 1)
+        if conversation.misses > MOST_MISSES:
+            return self._with_code(conversation)
+        return Turn(conversation, (found.abstain(self.catalogue, conversation.language, near),))
+
+    def _with_code(self, conversation: Conversation) -> Turn:
+        code = self.codes.create(conversation)
+        reply = fixed.hand_over(self.catalogue, conversation, code)
+        return Turn(replace(conversation, asked=None, misses=0), (reply,))

@@ -1,0 +1,113 @@
+"""Free questions: quoted passages, or an honest "I do not know"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from bot.answers.asking import topic_choices
+from bot.answers.outcome import source_of
+from bot.answers.plain_text import article_name
+from bot.answers.reply import Reply, reply
+from bot.answers.wording import Wording
+from bot.catalogue import Catalogue
+from bot.catalogue.text import Language
+
+MOST_PASSAGES = 3
+
+
+class PassageLike(Protocol):
+    """What a reply needs of a passage."""
+
+    id: str
+    topic: str | None
+    law: str | None
+    article: str | None
+    source: str
+
+    def text(self, language: str) -> str:
+        """The passage's words in ``language``, or in the other one."""
+
+
+class ScoredLike(Protocol):
+    """A passage with its score."""
+
+    passage: PassageLike
+    score: float
+
+
+class FoundLike(Protocol):
+    """What a search gives: passages, or the word that it abstained."""
+
+    passages: Sequence[ScoredLike]
+    rejected: Sequence[ScoredLike]
+    abstained: bool
+
+
+class Finder(Protocol):
+    """Searches policy text and law."""
+
+    def search(
+        self, question: str, *, language: str, date: date, region: str | None = None, topic: str | None = None
+    ) -> FoundLike:
+        """The best passages in force on ``date``."""
+
+
+def passages(catalogue: Catalogue, found: FoundLike, language: Language) -> Reply:
+    """Up to three quoted passages, each with its source."""
+    say = Wording(catalogue, language)
+    quoted = [_passage(catalogue, scored, language) for scored in found.passages[:MOST_PASSAGES]]
+    return reply(
+        "passages",
+        language,
+        passages_text(catalogue, quoted, say),
+        passages=quoted,
+        knowledge_version=catalogue.version,
+    )
+
+
+def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording) -> str:
+    """The passages as plain text with their sources."""
+    lines = [say("found")]
+    for number, passage in enumerate(quoted, start=1):
+        name = _name(catalogue, passage, say)
+        source = passage["source"]
+        mark = say.comma.join([source["title"], say(f"confidence_{source['confidence']}")])
+        lines.append(f"{number}. {name}{passage['text']}{say.brackets(mark)}")
+    return "\n".join(lines)
+
+
+def _name(catalogue: Catalogue, passage: dict[str, Any], say: Wording) -> str:
+    if "law" not in passage or "article" not in passage:
+        return ""
+    law = catalogue.laws[passage["law"]]
+    return article_name(law.title.say(say.language), passage["article"], say) + say.colon
+
+
+def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language) -> dict[str, Any]:
+    passage = scored.passage
+    parts = {
+        "id": passage.id,
+        "text": passage.text(language),
+        "score": round(float(scored.score), 4),
+        "topic": passage.topic,
+        "law": passage.law,
+        "article": passage.article,
+        "source": source_of(catalogue.sources[passage.source], language),
+    }
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def abstain(catalogue: Catalogue, language: Language, near: Sequence[str], text: str | None = None) -> Reply:
+    """Say plainly that nothing answers this, name 12333, and offer the ``near`` topics."""
+    say = Wording(catalogue, language)
+    choices = topic_choices(catalogue, near, language)
+    lines = [text or say("abstain"), *(f"{number}. {entry['title']}" for number, entry in enumerate(choices, start=1))]
+    return reply("abstain", language, "\n".join(lines), choices=choices or None, knowledge_version=catalogue.version)
+
+
+def near_topics(catalogue: Catalogue, found: FoundLike) -> list[str]:
+    """The topics of the best passages found or rejected, each once."""
+    topics = [scored.passage.topic or "" for scored in (*found.passages, *found.rejected)]
+    return [topic for topic in dict.fromkeys(topics) if topic in catalogue.topics][:MOST_PASSAGES]

@@ -1,0 +1,138 @@
+"""A procedure as plain text that stands alone: for WeChat, the terminal, printing and reading aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.answers.wording import Wording
+from bot.catalogue import Catalogue
+from bot.procedures import Decision
+
+Procedure = dict[str, Any]
+Block = list[str]
+
+
+def procedure_text(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording) -> str:
+    """The whole answer; the aspect asked about comes first."""
+    blocks = {name: block for name, make in _BLOCKS.items() if (block := make(procedure, say))}
+    first = _FIRST.get(procedure["aspect"], ())
+    order = [*first, *(name for name in _BLOCKS if name not in first)]
+    ordered = [blocks[name] if name in blocks else _missing(name, procedure, say) for name in order]
+    head = [procedure["title"]]
+    if procedure["because"]:
+        head.append(say("title_for") + say.colon + ("；" if say.language == "zh" else "; ").join(procedure["because"]))
+    tail = list(_notes(catalogue, decision, procedure, say))
+    return "\n".join(line for block in (head, *ordered, tail) for line in block)
+
+
+def _heading(key: str, say: Wording) -> str:
+    return say(f"title_{key}") + say.colon.strip()
+
+
+def _numbered(lines: list[str]) -> Block:
+    return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
+
+
+def _documents(procedure: Procedure, say: Wording) -> Block:
+    lines = [document["text"] + _marks(document, say) for document in procedure["documents"]]
+    return [_heading("documents", say), *_numbered(lines)] if lines else []
+
+
+def _marks(document: Procedure, say: Wording) -> str:
+    marks = [say("original")] if document.get("original") else []
+    if document.get("copies"):
+        marks.append(say("copies", count=document["copies"]))
+    if "only_if" in document:
+        marks.append(document["only_if"])
+    return say.brackets(say.comma.join(marks)) if marks else ""
+
+
+def _steps(procedure: Procedure, say: Wording) -> Block:
+    lines = []
+    for step in procedure["steps"]:
+        place = say.brackets(say("place", name=step["place"])) if "place" in step else ""
+        condition = step["only_if"] + say.colon if "only_if" in step else ""
+        lines.append(condition + step["text"] + place)
+    return [_heading("steps", say), *_numbered(lines)]
+
+
+def _sentence(section: str) -> Callable[[Procedure, Wording], Block]:
+    def block(procedure: Procedure, say: Wording) -> Block:
+        return [say(f"title_{section}") + say.colon + procedure[section]["text"]] if section in procedure else []
+
+    return block
+
+
+def _places(procedure: Procedure, say: Wording) -> Block:
+    lines = []
+    for place in procedure["places"]:
+        details = [place[key] for key in ("address", "phone", "url") if key in place]
+        lines.append(place["name"] + (say.colon + say.comma.join(details) if details else ""))
+    return [_heading("places", say), *_numbered(lines)] if lines else []
+
+
+def _legal_basis(procedure: Procedure, say: Wording) -> Block:
+    lines = []
+    for article in procedure["legal_basis"]:
+        lines.append(article_name(article["title"], article["article"], say) + say.colon + article["text"])
+    return [_heading("legal_basis", say), *_numbered(lines)]
+
+
+def article_name(title: str, article: str, say: Wording) -> str:
+    """ "《…》第58条" or "Article 58 of the …"."""
+    number, _, insertion = article.partition("-")
+    if say.language == "zh":
+        return f"《{title}》第{number}条" + (f"之{insertion}" if insertion else "")
+    return f"Article {article} of the {title}"
+
+
+_BLOCKS: dict[str, Callable[[Procedure, Wording], Block]] = {
+    "documents": _documents,
+    "steps": _steps,
+    "fee": _sentence("fee"),
+    "time_limit": _sentence("time_limit"),
+    "places": _places,
+    "legal_basis": _legal_basis,
+}
+
+_FIRST = {
+    "documents": ("documents",),
+    "steps": ("steps",),
+    "where": ("places", "steps"),
+    "fee": ("fee",),
+    "time": ("time_limit",),
+    "legal_basis": ("legal_basis",),
+    "agent": ("documents",),
+    "online": ("places",),
+}
+
+
+def _missing(name: str, procedure: Procedure, say: Wording) -> Block:
+    """What was asked about but no source states is said plainly; other empty sections are left out."""
+    asked = _FIRST.get(procedure["aspect"], ())[:1] == (name,)
+    if not asked or name not in ("fee", "time_limit", "places"):
+        return []
+    return [say("no_online" if procedure["aspect"] == "online" else f"no_{name}")]
+
+
+def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording) -> Iterator[str]:
+    sources = [
+        source["title"]
+        + say.brackets(
+            say("checked_on", day=source["checked_on"]) + say.comma + say(f"confidence_{source['confidence']}")
+        )
+        for source in procedure["sources"]
+    ]
+    yield say("title_sources") + say.colon + ("；" if say.language == "zh" else "; ").join(sources)
+    if decision.coverage == "general":
+        yield _general(catalogue, decision, say)
+    if decision.confidence != "official":
+        yield say(f"confirm_{decision.confidence}")
+    yield say("as_of", day=decision.day.isoformat())
+
+
+def _general(catalogue: Catalogue, decision: Decision, say: Wording) -> str:
+    if decision.region is not None:
+        return say("general_rule", name=catalogue.regions[decision.region].name.say(say.language))
+    return say("general_rule_anywhere")

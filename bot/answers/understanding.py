@@ -1,0 +1,78 @@
+"""What a message changes: the language, the topic, the facts, the aspect asked about."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from bot.answers.asking import UNKNOWN
+from bot.answers.conversation import Conversation, Message
+from bot.answers.language import detect
+from bot.catalogue import Catalogue
+from bot.catalogue.records import Fact
+
+DONT_KNOW = "dont_know"
+
+
+def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) -> Conversation:
+    """The conversation after ``message`` is understood."""
+    if not message.choice:
+        conversation = replace(conversation, language=detect(message.text, conversation.language))
+    topic = _topic(catalogue, message)
+    if topic:
+        conversation = conversation.about(topic, catalogue)
+    said = _said(catalogue, conversation, message)
+    conversation = conversation.learns(said)
+    declined = _declined(catalogue, conversation, message)
+    return conversation.declines(declined) if declined and declined not in said else conversation
+
+
+def chosen(message: Message) -> tuple[str, str, str] | None:
+    """A choice's kind, name and value: ``fact:applicant=agent`` → (fact, applicant, agent); None if there is none."""
+    if not message.choice or ":" not in message.choice:
+        return None
+    kind, _, rest = message.choice.partition(":")
+    name, _, value = rest.partition("=")
+    return kind, name, value
+
+
+def _topic(catalogue: Catalogue, message: Message) -> str | None:
+    choice = chosen(message)
+    if choice and choice[0] == "topic":
+        return choice[1] if choice[1] in catalogue.topics else None
+    topic = catalogue.topic_of_intent(message.intent)
+    return topic.id if topic else None
+
+
+def _said(catalogue: Catalogue, conversation: Conversation, message: Message) -> dict[str, str]:
+    said = {fact: value for fact, value in message.said.items() if fact in catalogue.facts}
+    choice = chosen(message)
+    if choice and choice[0] == "fact" and choice[1] in catalogue.facts:
+        if choice[2] in catalogue.facts[choice[1]].values:
+            said[choice[1]] = choice[2]
+    elif conversation.asked and conversation.asked not in said:
+        typed = typed_value(catalogue.fact(conversation.asked), message.text)
+        if typed:
+            said[conversation.asked] = typed
+    return said
+
+
+def _declined(catalogue: Catalogue, conversation: Conversation, message: Message) -> str | None:
+    choice = chosen(message)
+    if choice and choice[0] == "fact" and choice[2] == UNKNOWN and choice[1] in catalogue.facts:
+        return choice[1]
+    return conversation.asked if message.intent == DONT_KNOW else None
+
+
+def typed_value(fact: Fact, text: str) -> str | None:
+    """The value whose label was typed word for word, if any."""
+    wanted = _plain(text)
+    for value in fact.values.values():
+        if wanted in (_plain(value.label.zh), _plain(value.label.en)):
+            return value.id
+    return None
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())

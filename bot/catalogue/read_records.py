@@ -1,0 +1,199 @@
+"""Sources, laws, regions, facts and the small files → records."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePosixPath
+
+from bot.catalogue.reading import Reading, day, optional_text, period, text, words
+from bot.catalogue.records import (
+    ELSEWHERE,
+    Ambiguity,
+    Article,
+    Aspect,
+    Fact,
+    FactValue,
+    Law,
+    Period,
+    Referral,
+    Region,
+    Source,
+)
+from bot.catalogue.text import Text, Words
+from bot.catalogue.yaml_file import YamlFile, read_yaml
+
+
+def _stem(file: YamlFile) -> str:
+    return PurePosixPath(file.name).stem
+
+
+def read_sources(reading: Reading) -> dict[str, Source]:
+    """Every file in ``sources/``."""
+    found = {}
+    for file in reading.files("sources/*.yml", "source"):
+        reading.same_name(file, _stem(file))
+        data = file.data
+        found[data["id"]] = Source(
+            id=data["id"],
+            title=text(data["title"]),
+            checked_on=day(reading, file, ("checked_on",), data["checked_on"]),
+            check_again_by=day(reading, file, ("check_again_by",), data["check_again_by"]),
+            confidence=data["confidence"],
+            issuer=optional_text(data.get("issuer")),
+            number=data.get("number"),
+            url=data.get("url"),
+        )
+    return found
+
+
+def read_laws(reading: Reading) -> dict[str, Law]:
+    """Every file in ``laws/``."""
+    found = {}
+    for file in reading.files("laws/*.yml", "law"):
+        reading.same_name(file, _stem(file))
+        found[file.data["id"]] = _law(reading, file)
+    return found
+
+
+def _law(reading: Reading, file: YamlFile) -> Law:
+    data = file.data
+    reading.expect(file, ("source",), data["source"], reading.sources, ("来源", "source"))
+    articles = {}
+    for position, article in enumerate(data["articles"]):
+        if article["article"] in articles:
+            number = article["article"]
+            reading.note(
+                file, ("articles", position), f"第{number}条写了两次。", f"Article {number} stands here twice."
+            )
+        articles[article["article"]] = Article(article["article"], text(article["summary"]))
+    return Law(
+        id=data["id"],
+        title=text(data["title"]),
+        short=text(data["short"]),
+        in_force=Period(_day_of(reading, file, "in_force_from") or date.min, _day_of(reading, file, "in_force_to")),
+        source=data["source"],
+        articles=articles,
+        aliases=tuple(data.get("aliases", ())),
+        number=data.get("number"),
+        package=data.get("package"),
+        all_articles=data.get("all_articles", False),
+        amended_on=_day_of(reading, file, "amended_on"),
+        url=data.get("url"),
+    )
+
+
+def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
+    return day(reading, file, (key,), file.data[key]) if key in file.data else None
+
+
+def read_regions(reading: Reading) -> dict[str, Region]:
+    """Every file in ``regions/``, without what it says about topics."""
+    found = {}
+    for file in reading.files("regions/*.yml", "region"):
+        reading.same_name(file, _stem(file))
+        data = file.data
+        found[data["id"]] = Region(
+            data["id"],
+            text(data["name"]),
+            data.get("part_of"),
+            words(data.get("aliases")),
+            words(data.get("districts")),
+        )
+    return found
+
+
+def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
+    """``facts.yml``; a fact with ``values_from: regions`` has one value per region, then its own."""
+    file = reading.file(reading.folder / "facts.yml", "facts")
+    if file.data is None:
+        return {}
+    facts = {}
+    for position, data in enumerate(file.data["facts"]):
+        where = ("facts", position)
+        values = _region_values(regions, data) if data.get("values_from") == "regions" else {}
+        for place, value in enumerate(data["values"]):
+            if value["id"] in values:
+                reading.note(
+                    file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
+                )
+            values[value["id"]] = FactValue(
+                value["id"],
+                text(value["label"]),
+                text(value["condition"]),
+                words(value.get("said")),
+                words(value.get("not_said")),
+            )
+        if data["id"] in facts:
+            reading.note(file, where, f"事实“{data['id']}”重复。", f'Fact "{data["id"]}" is doubled.')
+        facts[data["id"]] = Fact(
+            data["id"],
+            text(data["title"]),
+            text(data["question"]),
+            text(data["why"]),
+            values,
+            data.get("scope", "person"),
+        )
+    return facts
+
+
+def _region_values(regions: dict[str, Region], data: dict[str, dict[str, dict[str, str]]]) -> dict[str, FactValue]:
+    pattern = text(data["each"]["condition"]) if "each" in data else Text("在{name}", "the place is {name}")
+    return {
+        region.id: FactValue(region.id, region.name, pattern.fill(name=region.name))
+        for region in regions.values()
+        if region.id != ELSEWHERE
+    }
+
+
+def read_wording(reading: Reading) -> dict[str, Text]:
+    """``wording.yml``."""
+    file = reading.file(reading.folder / "wording.yml", "wording")
+    return {key: text(value) for key, value in file.data["sentences"].items()} if file.data else {}
+
+
+def read_aspects(reading: Reading) -> dict[str, Aspect]:
+    """``aspects.yml``."""
+    file = reading.file(reading.folder / "aspects.yml", "aspects")
+    return {
+        data["id"]: Aspect(data["id"], text(data["title"]), words(data["said"]), words(data.get("not_said")))
+        for data in (file.data["aspects"] if file.data else ())
+    }
+
+
+def read_word_groups(reading: Reading) -> dict[str, Words]:
+    """The ``words`` of ``facts.yml`` that ways of saying refer to as ``{name}``."""
+    path = reading.folder / "facts.yml"
+    data = read_yaml(path, path.name).data if path.exists() else None
+    groups = data.get("words") if isinstance(data, dict) else None
+    return {name: words(group) for name, group in (groups or {}).items()}
+
+
+def read_ambiguities(reading: Reading) -> dict[str, Ambiguity]:
+    """``ambiguities.yml``; none when there is no such file."""
+    found = {}
+    for file in reading.files("ambiguities.yml", "ambiguities"):
+        for position, data in enumerate(file.data["ambiguities"]):
+            for topic in data["topics"]:
+                reading.expect(file, ("ambiguities", position, "topics"), topic, reading.topics, ("事项", "topic"))
+            found[data["id"]] = Ambiguity(data["id"], text(data["question"]), tuple(data["topics"]))
+    return found
+
+
+def read_referrals(reading: Reading) -> dict[str, Referral]:
+    """``referrals.yml`` by intent; none when there is no such file."""
+    found = {}
+    for file in reading.files("referrals.yml", "referrals"):
+        for position, data in enumerate(file.data["referrals"]):
+            where = ("referrals", position)
+            reading.expect(file, (*where, "source"), data["source"], reading.sources, ("来源", "source"))
+            for topic in data["topics"]:
+                reading.expect(file, (*where, "topics"), topic, reading.topics, ("事项", "topic"))
+            found[data["intent"]] = Referral(
+                data["id"],
+                data["intent"],
+                text(data["text"]),
+                tuple(data["topics"]),
+                data["source"],
+                period(reading, file, where, data),
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Question → passages quoted from policy text and law, with scores; or an honest abstention."""

@@ -1,0 +1,52 @@
+"""``python -m bot.retrieval build`` makes the index; ``search QUESTION`` tries it."""
+
+import argparse
+import sys
+from datetime import date
+
+from bot.errors import BanshiError
+from bot.retrieval.live import LiveSearcher, build_index
+from bot.retrieval.settings import Settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it worked, 1 with one sentence when it did not."""
+    parser = argparse.ArgumentParser(prog="python -m bot.retrieval", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="build the index, or find that nothing changed")
+    search = commands.add_parser("search", help="search it as the assistant does")
+    search.add_argument("question")
+    search.add_argument("--language", choices=["zh", "en"], default="zh")
+    search.add_argument("--region", default=None)
+    options = parser.parse_args(arguments)
+    try:
+        return _build() if options.command == "build" else _search(options.question, options.language, options.region)
+    except BanshiError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _build() -> int:
+    built = build_index(Settings.from_environment(), progress=True)
+    print(f"Index {built.version}: {'built' if built.rebuilt else 'up to date'}.")
+    return 0
+
+
+def _search(question: str, language: str, region: str | None) -> int:
+    result = LiveSearcher(Settings.from_environment()).search(
+        question, language=language, date=date.today(), region=region
+    )
+    print(
+        f"Index {result.version}, confidence {result.confidence:.2f}"
+        + (f", abstains: {result.reason}" if result.abstained else "")
+    )
+    for scored in result.passages:
+        print(f"{scored.score:6.2f}  {scored.passage.id}  {scored.why}  {' '.join(scored.matched_words)}")
+        print(f"        {scored.passage.text(language)}")
+    for rejected in result.rejected:
+        print(f"{rejected.score:6.2f}  {rejected.passage.id}  not served: {rejected.reason}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""Dense and lexical scores of the rows worth looking at, added after each is standardised over the whole corpus."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.retrieval.encoder import Vectors
+from bot.retrieval.index import Numbers
+from bot.retrieval.store import SearchIndex
+
+# How many rows each of the two searches may propose; a row in neither list cannot have a high sum.
+PROPOSED = 100
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Rows, best first: cosine, cosine and BM25 in deviations above their means over the corpus, and the sum."""
+
+    rows: Numbers
+    cosine: Vectors
+    dense: Vectors
+    lexical: Vectors
+    score: Vectors
+
+
+def candidates(index: SearchIndex, question: str, vector: Vectors, also: Numbers | None = None) -> Candidates:
+    """The rows proposed by either search, and those in ``also``; ``vector`` is the question's, (dimension,)."""
+    words = index.lexical.scores(question)
+    limit = min(PROPOSED, len(index.rows))
+    proposed = [index.dense.search(vector[None], limit)[1][0], _best(words, limit)]
+    numbers = np.unique(np.concatenate([*proposed, *([] if also is None else [also])]))
+    numbers = numbers[numbers >= 0]
+    cosine = index.dense.vectors(numbers) @ vector
+    mean, deviation = index.moments.spread(vector)
+    dense = (cosine - mean) / deviation
+    lexical = (words[numbers] - words.mean()) / max(float(words.std()), 1e-6)
+    order = np.argsort(-(dense + lexical), kind="stable")
+    score = dense + lexical
+    return Candidates(numbers[order], cosine[order], dense[order], lexical[order], score[order])
+
+
+def _best(words: Vectors, limit: int) -> Numbers:
+    """The rows with the highest BM25, those without a shared word left out."""
+    best = np.argpartition(-words, limit - 1)[:limit]
+    return best[words[best] > 0]

@@ -1,0 +1,147 @@
+"""Question → the passages that answer it, what was rejected and why, or an abstention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from bot.retrieval.abstention import Signals
+from bot.retrieval.adapter import Adapter
+from bot.retrieval.encoder import Encoder
+from bot.retrieval.fusion import Candidates, candidates
+from bot.retrieval.index import Numbers
+from bot.retrieval.named import NamedArticles
+from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchResult, Why, fault, fault_of_filter
+from bot.retrieval.store import SearchIndex
+from bot.retrieval.words import matched, normalise
+
+# How many rejected passages are worth showing to staff, and how many answers are kept in memory.
+_REJECTED, _REMEMBERED = 10, 4096
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """The candidates of one question with each passage's best row, best first: what may be served and what may not."""
+
+    found: Candidates
+    places: list[int]
+    served: list[Scored]
+    rejected: list[Rejected]
+
+
+class Searcher:
+    """Searches one index. Safe to share between threads; repeated questions are answered from memory."""
+
+    def __init__(self, index: SearchIndex, encoder: Encoder, adapter: Adapter | None = None) -> None:
+        self.index = index
+        self._encoder = encoder
+        self._adapter = adapter or Adapter()
+        self._named = NamedArticles(index.corpus)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._answer)
+
+    def search(
+        self,
+        question: str,
+        *,
+        language: str,
+        date: date,
+        region: str | None = None,
+        topic: str | None = None,
+        law: str | None = None,
+        limit: int = 3,
+    ) -> SearchResult:
+        """The passages that answer ``question`` on the day ``date``, best first, at most ``limit``.
+
+        ``language`` ("zh" or "en") breaks ties only: both are always searched. What holds in a region holds in the
+        places inside it, and is served nowhere else. ``topic`` and ``law`` leave out every other topic's statements
+        and every other law's articles.
+        """
+        regions = self.index.corpus.regions.get(region, ()) if region else ()
+        return self._remembered(Query(normalise(question), language, date, regions, topic, law, limit))
+
+    def rank(self, query: Query) -> Ranked:
+        """Every candidate in order, before the decision to serve or to abstain."""
+        vector = self._adapter.questions(self._encoder.queries([query.text]))[0]
+        found = candidates(self.index, query.text, vector, self._rows_of(query))
+        ranked = Ranked(found, [], [], [])
+        for place in self._best_rows(found, query.language):
+            scored = self._scored(query, found, place)
+            reason = fault(scored.passage, query)
+            if reason:
+                ranked.rejected.append(scored.rejected(reason))
+            else:
+                ranked.places.append(place)
+                ranked.served.append(scored)
+        return ranked
+
+    def signals(self, query: Query, ranked: Ranked) -> Signals:
+        """What is known about the best passage that may be served; there must be one."""
+        place, best = ranked.places[0], ranked.served[0]
+        matter = (best.passage.topic, best.passage.law)
+        other = next((s.score for s in ranked.served if (s.passage.topic, s.passage.law) != matter), best.score)
+        row = self.index.rows[int(ranked.found.rows[place])]
+        return Signals(
+            cosine=float(ranked.found.cosine[place]),
+            coverage=self.index.lexical.coverage(query.text, row.text),
+            deviations=float(ranked.found.dense[place]),
+            margin=best.score - other,
+        )
+
+    def _answer(self, query: Query) -> SearchResult:
+        if not any(char.isalnum() for char in query.text):
+            return self._result((), (), "no_words")
+        references = self._named.references(query)
+        if references:
+            served, rejected, reason = self._named.find(references, query)
+            return self._result(served[: query.limit], rejected, reason, 0.0 if reason else 1.0)
+        return self._decided(query, self.rank(query))
+
+    def _decided(self, query: Query, ranked: Ranked) -> SearchResult:
+        """Serve the best, or abstain when the calibration is not sure enough of it."""
+        if not ranked.served:
+            return self._result((), ranked.rejected, "nothing_close")
+        confidence = self.index.calibration.confidence(self.signals(query, ranked))
+        sure = confidence >= self.index.calibration.threshold
+        served = ranked.served[: query.limit] if sure else []
+        rest = [s.rejected("beyond_limit" if sure else "not_sure_enough") for s in ranked.served[len(served) :]]
+        rejected = sorted([*ranked.rejected, *rest], key=lambda scored: -scored.score)
+        return self._result(served, rejected, None if sure else "nothing_close", confidence)
+
+    def _rows_of(self, query: Query) -> Numbers | None:
+        """All rows of the topic or law asked for, so that a filter never leaves a search without candidates."""
+        if not query.topic and not query.law:
+            return None
+        passages = self.index.corpus.passages
+        wanted = [n for n, row in enumerate(self.index.rows) if not fault_of_filter(passages[row.passage], query)]
+        return np.array(wanted, dtype=np.int64)
+
+    def _best_rows(self, found: Candidates, language: str) -> list[int]:
+        """The place of each passage's best row among the candidates; equal scores go to the asker's language."""
+        best: dict[int, int] = {}
+        for place, number in enumerate(found.rows.tolist()):
+            row = self.index.rows[number]
+            other = best.setdefault(row.passage, place)
+            if found.score[place] == found.score[other] and row.language == language:
+                best[row.passage] = place
+        return list(best.values())
+
+    def _scored(self, query: Query, found: Candidates, place: int) -> Scored:
+        row = self.index.rows[int(found.rows[place])]
+        dense, lexical = float(found.dense[place]), float(found.lexical[place])
+        why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
+        return Scored(
+            self.index.corpus.passages[row.passage], float(found.score[place]), matched(query.text, row.text), why
+        )
+
+    def _result(
+        self,
+        passages: Sequence[Scored],
+        rejected: Sequence[Rejected],
+        reason: Abstention | None,
+        confidence: float = 0.0,
+    ) -> SearchResult:
+        return SearchResult(
+            tuple(passages), tuple(rejected[:_REJECTED]), reason is not None, reason, self.index.version, confidence
+        )

@@ -1,0 +1,55 @@
+"""The words of a text as the lexical index sees them: bigrams of Chinese characters, lower-cased words otherwise."""
+
+import re
+import unicodedata
+
+_HAN = "㐀-䶿一-鿿々〇"
+_RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[^\W_{_HAN}]+)")
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, runs of white space as one space."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def terms(text: str) -> list[str]:
+    """Terms in order: "补办SIM cards" → ["补办", "sim", "card"]; a lone Chinese character is a term itself."""
+    return [term for run in _RUNS.finditer(normalise(text)) for term in _run_terms(run)]
+
+
+def matched(question: str, text: str) -> tuple[str, ...]:
+    """The words of ``question`` that stand in ``text``, adjoining Chinese bigrams joined, longest first, no repeats."""
+    known = set(terms(text))
+    found: dict[str, None] = {}
+    for run in _RUNS.finditer(normalise(question)):
+        pieces = _joined(run["han"], known) if run["han"] else [run["word"]] * (_singular(run["word"]) in known)
+        found.update(dict.fromkeys(pieces))
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _run_terms(run: re.Match[str]) -> list[str]:
+    if run["han"]:
+        return _bigrams(run["han"]) or [run["han"]]
+    return [_singular(run["word"])]
+
+
+def _bigrams(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def _singular(word: str) -> str:
+    plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+    return word[:-1] if plural else word
+
+
+def _joined(run: str, known: set[str]) -> list[str]:
+    """Maximal pieces of a run of Chinese all of whose bigrams are ``known``."""
+    if len(run) == 1:
+        return [run] if run in known else []
+    pieces, start = [], 0
+    for i, pair in enumerate([*_bigrams(run), ""]):
+        if pair not in known:
+            if i > start:
+                pieces.append(run[start : i + 1])
+            start = i + 1
+    return pieces
