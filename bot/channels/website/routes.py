@@ -14,7 +14,7 @@ from bot.channels.logs import log_failure
 from bot.channels.settings import ChannelSettings
 from bot.channels.turns import is_ready
 from bot.channels.website.calls import Calls
-from bot.channels.website.http import HttpError, asked_language, check_origin, preflight, refuse, respond
+from bot.channels.website.http import HttpError, asked_language, check_origin, limit_body, preflight, refuse, respond
 from bot.channels.website.pages import Page, read_pages
 
 logger = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ class Gate:
 
     async def answer(self, request: Request, path: str = "") -> HTTPResponse:
         """The response of one request; an error nobody foresaw is answered 503 and logged without its message."""
+        limit_body(request)
         request.ctx.language = asked_language(request)
         cors: dict[str, str] = {}
         try:
