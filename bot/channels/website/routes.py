@@ -40,8 +40,8 @@ def website_blueprint(settings: ChannelSettings, name: str) -> Blueprint:
     async def answer(request: Request, path: str = "") -> HTTPResponse:
         return await gate.answer(request, path)
 
-    async def answer_preflight(request: Request, response: HTTPResponse) -> HTTPResponse | None:
-        return gate.answer_preflight(request, response)
+    async def answer_preflight(request: Request, _: HTTPResponse) -> HTTPResponse | None:
+        return gate.answer_preflight(request)
 
     blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")
     blueprint.add_route(answer, "/<path:path>", methods=_METHODS, stream=True, name="any")
@@ -64,6 +64,8 @@ class Gate:
         request.ctx.language = asked_language(request)
         cors: dict[str, str] = {}
         try:
+            if request.method == "OPTIONS":
+                return respond(None, 204)  # answered by `answer_preflight`
             cors = check_origin(request, self._origins)
             response = await self._handler(request, path)(request)
         except HttpError as error:
@@ -74,9 +76,9 @@ class Gate:
         response.headers.update(cors)
         return response
 
-    def answer_preflight(self, request: Request, response: HTTPResponse) -> HTTPResponse | None:
+    def answer_preflight(self, request: Request) -> HTTPResponse | None:
         """The response of an OPTIONS request, in place of any other."""
-        if request.method != "OPTIONS" or "allow" in response.headers:
+        if request.method != "OPTIONS":
             return None
         try:
             methods = self._table.get(request.match_info.get("path", ""), {})
