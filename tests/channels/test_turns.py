@@ -189,10 +189,10 @@ def test_deletion_waits_for_the_turn_that_is_running(client: Client, bot: Script
 def test_a_database_in_trouble(client: Client, bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch) -> None:
     client.open()
 
-    async def broken(sender_id: str) -> bool:
+    async def broken(sender_id: str, message_id: str) -> None:
         raise sa.exc.OperationalError("select", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr(bot.store, "exists", broken)
+    monkeypatch.setattr(bot.store, "turn", broken)
     assert error_of(client.send("你好")) == (503, "unavailable")
     monkeypatch.undo()
     assert client.send("你好").status_code == 200
