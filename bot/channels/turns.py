@@ -89,10 +89,11 @@ class Turns:
         store = _store(agent)
         async with _lock(agent, turn.sender_id):
             if not turn.opening:
-                if not await store.exists(turn.sender_id):
+                earlier = await store.turn(turn.sender_id, turn.message_id)
+                if earlier is None:
                     raise NoConversation
-                if events := await store.turn(turn.sender_id, turn.message_id):
-                    return _earlier(events, turn)
+                if earlier:
+                    return _earlier(earlier, turn)
             output = Collected()
             message = UserMessage(
                 turn.text,
