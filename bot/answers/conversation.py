@@ -59,4 +59,4 @@ class Conversation:
     def declines(self, fact: str) -> Conversation:
         """The conversation after "I don't know" to ``fact``."""
         facts = {known: value for known, value in self.facts.items() if known != fact}
-        return replace(self, facts=facts, declined=(*self.declined, fact))
+        return replace(self, facts=facts, declined=tuple(dict.fromkeys((*self.declined, fact))))
