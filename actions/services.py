@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.retrieval.live import LiveSearcher
-from bot.retrieval.settings import Settings
-
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
-from bot.procedures import decide
 from bot.console.case_codes import SqliteCaseCodes
+from bot.procedures import decide
+from bot.retrieval.live import LiveSearcher
+from bot.retrieval.settings import Settings
 from bot.settings import knowledge_folder, var_folder
 
 
@@ -25,7 +24,12 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=1)
 def assistant() -> Assistant:
-    """The assistant over the knowledge folder and its index.
+    """The one assistant of this process; see ``build``."""
+    return build()
+
+
+def build() -> Assistant:
+    """An assistant over the knowledge folder and its index.
 
     Raises:
         KnowledgeProblems: the knowledge cannot be served.
