@@ -1,0 +1,1 @@
+"""Rasa's custom actions. Each only translates: tracker → ``bot.answers`` → events."""

@@ -65,7 +65,7 @@ class Assistant:
         decision = self._decide(conversation)
         if message.aspect and before.asked and before.topic == conversation.topic:
             return self._aside(conversation, decision, message)
-        if decision.next_fact is not None:
+        if decision.next_fact is not None and not decision.topic.quoted:
             return self._ask(before, conversation, decision)
         return self._tell(conversation, decision, message)
 
@@ -114,6 +114,20 @@ class Assistant:
         """A person is asked for: a case code for the hotline."""
         conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
         return self._with_code(conversation)
+
+    def repeat(self, conversation: Conversation, message: Message) -> Turn:
+        """Say the outcome again; an open question is asked again by ``resume``."""
+        if conversation.topic is None:
+            return Turn(conversation, (fixed.nothing_to_repeat(self.catalogue, conversation.language),))
+        if conversation.asked is not None:
+            return Turn(conversation, ())
+        return self._tell(conversation, self._decide(conversation), replace(message, aspect=None))
+
+    def switch_language(self, conversation: Conversation, message: Message) -> Turn:
+        """Answer in the language asked for, or else in the other one."""
+        language = fixed.language_asked_for(message.text, conversation.language)
+        reply = fixed.language_changed(self.catalogue, language)
+        return Turn(replace(conversation, language=language), (reply,))
 
     def _decide(self, conversation: Conversation) -> Decision:
         assert conversation.topic is not None

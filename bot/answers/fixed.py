@@ -42,6 +42,16 @@ def started_over(catalogue: Catalogue, conversation: Conversation, message: Mess
     return Conversation(language=language), (_say(catalogue, language, "notice", "started_over"),)
 
 
+def language_asked_for(text: str, current: Language) -> Language:
+    """The language named in ``text``; the other one when none is."""
+    lower = text.casefold()
+    if any(word in lower for word in ("english", "英文", "英语")):
+        return "en"
+    if any(word in lower for word in ("chinese", "mandarin", "中文", "汉语", "普通话")):
+        return "zh"
+    return "zh" if current == "en" else "en"
+
+
 def language_changed(catalogue: Catalogue, language: Language) -> Reply:
     """The person asked for the other language."""
     return _say(catalogue, language, "notice", "language_changed")

@@ -132,7 +132,7 @@ def _article(
         "article": number,
         "text": quoted or summary.say(language),
         "status": law.status(decision.day),
-        "in_force_from": law.in_force_from.isoformat(),
+        "in_force_from": law.in_force_from.isoformat() if law.in_force_from else None,
         "url": law.url,
     }
     return {key: part for key, part in parts.items() if part is not None}

@@ -70,21 +70,20 @@ def _law(reading: Reading, file: YamlFile) -> Law:
         id=data["id"],
         title=text(data["title"]),
         short=text(data["short"]),
-        in_force=Period(day(reading, file, ("in_force_from",), data["in_force_from"]), _end(reading, file)),
+        in_force=Period(_day_of(reading, file, "in_force_from") or date.min, _day_of(reading, file, "in_force_to")),
         source=data["source"],
         articles=articles,
         aliases=tuple(data.get("aliases", ())),
         number=data.get("number"),
         package=data.get("package"),
         all_articles=data.get("all_articles", False),
-        amended_on=day(reading, file, ("amended_on",), data["amended_on"]) if "amended_on" in data else None,
+        amended_on=_day_of(reading, file, "amended_on"),
         url=data.get("url"),
     )
 
 
-def _end(reading: Reading, file: YamlFile) -> date | None:
-    data = file.data
-    return day(reading, file, ("in_force_to",), data["in_force_to"]) if "in_force_to" in data else None
+def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
+    return day(reading, file, (key,), file.data[key]) if key in file.data else None
 
 
 def read_regions(reading: Reading) -> dict[str, Region]:

@@ -73,9 +73,9 @@ class Law:
     url: str | None = None
 
     @property
-    def in_force_from(self) -> date:
-        """The first day the law is in force."""
-        return self.in_force.start
+    def in_force_from(self) -> date | None:
+        """The first day the law is in force; None where no source states it."""
+        return None if self.in_force.start == date.min else self.in_force.start
 
     def status(self, day: date) -> Literal["in_force", "not_yet_in_force", "repealed"]:
         """The law's standing on ``day``."""

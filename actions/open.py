@@ -1,0 +1,28 @@
+"""The first words of a new session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import assistant
+from bot.answers.fixed import opening
+from bot.catalogue.text import LANGUAGES
+
+
+class Open(Action):
+    """Greets in the language the page was opened in, or in both."""
+
+    def name(self) -> str:
+        return "action_open"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Send the greeting and remember the language."""
+        wanted = next(tracker.get_latest_entity_values("language"), None)
+        language = wanted if wanted in LANGUAGES else None
+        reply = opening(assistant().catalogue, language)
+        dispatcher.utter_message(json_message=reply)
+        return [SlotSet("reply_language", reply["language"])]

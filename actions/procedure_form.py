@@ -1,0 +1,52 @@
+"""The one form: its questions come from the decision, not from a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.memory import LISTEN, conversation_of, message_of, slots_of
+from actions.services import assistant
+from bot.answers.conversation import Conversation, Message
+from bot.answers.understanding import typed_value
+from bot.catalogue import Catalogue
+
+ANSWERS = ("inform", "dont_know", "ask_aspect", "choose")
+
+
+class ValidateProcedureForm(Action):
+    """Takes the message in and asks the next question or tells the outcome, in one call per turn.
+
+    ``requested_slot`` tells Rasa's form whether it goes on. A message that is no answer is left alone:
+    the form is then rejected, the rules answer the interruption and come back here.
+    """
+
+    def name(self) -> str:
+        return "validate_procedure_form"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The events of this turn."""
+        catalogue = assistant().catalogue
+        before, message = conversation_of(tracker, catalogue), message_of(tracker)
+        if tracker.latest_action_name not in (None, LISTEN):
+            turn = assistant().resume(before)
+        elif before.asked and not is_answer(before, message, catalogue):
+            return []
+        else:
+            turn = assistant().procedure(before, message)
+        for reply in turn.replies:
+            dispatcher.utter_message(json_message=reply)
+        asked = SlotSet("requested_slot", turn.conversation.asked)
+        return [*slots_of(before, turn.conversation, catalogue), asked]
+
+
+def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue) -> bool:
+    """Whether the message belongs to the open question: an answer, a fact, a matter, or one of the labels typed."""
+    about_matters = catalogue.topic_of_intent(message.intent) is not None
+    ambiguous = message.intent.replace("_", "-") in catalogue.ambiguities
+    if message.intent in ANSWERS or about_matters or ambiguous or message.said:
+        return True
+    return conversation.asked is not None and typed_value(catalogue.fact(conversation.asked), message.text) is not None

@@ -1,0 +1,1 @@
+"""Where people come in: each channel turns its protocol into turns of a conversation, and replies into its own form."""

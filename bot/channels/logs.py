@@ -1,0 +1,44 @@
+"""Nothing a person wrote, and no sender id, in a log of level INFO or above.
+
+Rasa writes message text at DEBUG only, with these exceptions, which are cut down here: a sender id when its circuit
+breaker trips, and the text of a message or an event it could not parse.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+
+_SENDER = re.compile(r"\b(web|wechat):[0-9a-f]{6,}")
+_LOGGERS = (
+    "rasa.core.processor",
+    "rasa.core.lock_store",
+    "rasa.core.tracker_store",
+    "rasa.core.actions.action",
+    "rasa.shared.core.events",
+    "rasa.shared.core.trackers",
+    "rasa.shared.core.training_data.story_reader.yaml_story_reader",
+)
+
+
+class _WithoutPeople(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if _SENDER.search(message):
+            record.msg, record.args = _SENDER.sub(r"\1:…", message), ()
+        return True
+
+
+def keep_people_out_of_logs() -> None:
+    """Install the filter on Rasa's loggers, once."""
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        if not any(isinstance(known, _WithoutPeople) for known in logger.filters):
+            logger.addFilter(_WithoutPeople())
+
+
+def log_failure(logger: logging.Logger, sentence: str, error: BaseException) -> None:
+    """Log an unforeseen error by its type and where it arose; its message may repeat what a person wrote."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s %s\n%s", sentence, type(error).__name__, frames)

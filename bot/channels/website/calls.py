@@ -1,0 +1,163 @@
+"""The four calls of the contract: open a session, send a message, restore the conversation, forget it."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import Any
+
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.limits import RateLimit
+from bot.channels.replies import Choice, Reply, Seal, replies_of_turn
+from bot.channels.sentences import Language
+from bot.channels.settings import ChannelSettings
+from bot.channels.text import TextError, prepare
+from bot.channels.turns import Conflict, NoConversation, Outcome, Turn, Turns, Unavailable
+from bot.channels.website.history import messages_of
+from bot.channels.website.http import HttpError, read_json, respond
+from bot.channels.website.tokens import ChoiceTokens, Digests, OpenedChoice, Session, SessionTokens, TokenError
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_REFUSALS = {Unavailable: "unavailable", NoConversation: "no_session", Conflict: "message_id_reused"}
+
+
+class Calls:
+    """Each method answers one call; HttpError says why it is refused."""
+
+    def __init__(self, settings: ChannelSettings, channel: str) -> None:
+        self._sessions = SessionTokens(settings.secret, settings.session_seconds)
+        self._choices = ChoiceTokens(settings.secret)
+        self._digests = Digests(settings.secret)
+        self._limit = RateLimit(settings.rate_session)
+        self._seconds = settings.session_seconds
+        self._turns = Turns(settings.turn_seconds, channel)
+
+    async def open_session(self, request: Request) -> HTTPResponse:
+        """POST /sessions: a new conversation and the bot's greeting."""
+        language = _wanted_language(await read_json(request))
+        token, session = self._sessions.issue(language)
+        request.ctx.language = language or request.ctx.language
+        text = f'/open{{"language": "{language}"}}' if language else "/open"
+        metadata = {"display": None, "language": request.ctx.language, "digest": ""}
+        outcome = await self._run(request, Turn(session.sender_id, str(uuid.uuid4()), text, metadata, opening=True))
+        body = {"session": token, "expires_in": self._seconds, "replies": self._replies(outcome, session)}
+        return respond(body, 201)
+
+    async def send_message(self, request: Request) -> HTTPResponse:
+        """POST /messages: one turn; the same message id again gives the same replies and runs nothing."""
+        session = self._session(request)
+        body = await read_json(request)
+        message_id = _message_id(body)
+        if ("text" in body) == ("choice" in body):
+            raise HttpError("malformed")
+        if "text" in body:
+            turn = self._text_turn(request, session, message_id, body["text"])
+        else:
+            turn = self._choice_turn(request, session, message_id, body["choice"])
+        return respond({"replies": self._replies(await self._run(request, turn), session)})
+
+    async def read_messages(self, request: Request) -> HTTPResponse:
+        """GET /messages: the conversation so far, to restore it after a reload."""
+        session = self._session(request)
+        try:
+            events = await self._turns.history(_agent(request), session.sender_id)
+        except (Unavailable, NoConversation) as error:
+            raise HttpError(_REFUSALS[type(error)]) from error
+        return respond({"messages": messages_of(events, self._sealer(session))})
+
+    async def close_session(self, request: Request) -> HTTPResponse:
+        """DELETE /sessions: everything stored about the session is gone, and its token is refused from now on."""
+        session = self._session(request)
+        try:
+            await self._turns.forget(_agent(request), session.sender_id)
+        except (Unavailable, NoConversation) as error:
+            raise HttpError(_REFUSALS[type(error)]) from error
+        self._limit.forget(session.sender_id)
+        return respond(None, 204)
+
+    def _session(self, request: Request) -> Session:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        try:
+            if scheme.lower() != "bearer":
+                raise TokenError
+            session = self._sessions.check(token.strip())
+        except TokenError as error:
+            raise HttpError("no_session", {"www-authenticate": "Bearer"}) from error
+        request.ctx.language = session.language or request.ctx.language
+        if seconds := self._limit.wait(session.sender_id):
+            raise HttpError("too_fast", {"retry-after": str(seconds)})
+        return session
+
+    def _text_turn(self, request: Request, session: Session, message_id: str, raw: Any) -> Turn:
+        if not isinstance(raw, str):
+            raise HttpError("malformed")
+        try:
+            prepared = prepare(raw, request.ctx.language)
+        except TextError as error:
+            raise HttpError(error.code) from error
+        request.ctx.language = prepared.language or request.ctx.language
+        metadata = {
+            "language": request.ctx.language,
+            "masked": list(prepared.masked),
+            "digest": self._digests.of(session.sender_id, "text", raw),
+        }
+        return Turn(session.sender_id, message_id, prepared.text, metadata)
+
+    def _choice_turn(self, request: Request, session: Session, message_id: str, token: Any) -> Turn:
+        if not isinstance(token, str):
+            raise HttpError("malformed")
+        try:
+            choice = self._choices.open(session.sender_id, token)
+        except TokenError as error:
+            raise HttpError("stale_choice") from error
+        request.ctx.language = choice.language
+        metadata = {
+            "display": choice.title,
+            "language": choice.language,
+            "digest": self._digests.of(session.sender_id, "choice", token),
+        }
+        return Turn(session.sender_id, message_id, choice_text(choice.payload), metadata)
+
+    async def _run(self, request: Request, turn: Turn) -> Outcome:
+        try:
+            return await self._turns.run(_agent(request), turn)
+        except (Unavailable, NoConversation, Conflict) as error:
+            raise HttpError(_REFUSALS[type(error)]) from error
+
+    def _replies(self, outcome: Outcome, session: Session) -> list[Reply]:
+        return replies_of_turn(outcome.messages, outcome.metadata, self._sealer(session))
+
+    def _sealer(self, session: Session) -> Seal:
+        def seal(choice: Choice, language: Language) -> str:
+            return self._choices.seal(session.sender_id, OpenedChoice(choice["token"], choice["title"], language))
+
+        return seal
+
+
+def choice_text(payload: str) -> str:
+    """What Rasa gets for a choice: the intent `choose` with the internal payload as its entity."""
+    return "/choose" + json.dumps({"choice": payload}, ensure_ascii=False)
+
+
+def _agent(request: Request) -> Any:
+    return getattr(request.app.ctx, "agent", None)
+
+
+def _wanted_language(body: dict[str, Any]) -> Language | None:
+    language = body.get("language")
+    if language is None:
+        return None
+    if language == "zh" or language == "en":
+        return "zh" if language == "zh" else "en"
+    raise HttpError("malformed")
+
+
+def _message_id(body: dict[str, Any]) -> str:
+    """The message id in its canonical form; raises HttpError `malformed` unless it is a UUID."""
+    message_id = body.get("message_id")
+    if not isinstance(message_id, str) or not _UUID.fullmatch(message_id.lower()):
+        raise HttpError("malformed")
+    return message_id.lower()

@@ -1,0 +1,108 @@
+"""The routes under `/webhooks/website`, and the gate every request passes: origin, method, rate of its address."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.limits import RateLimit, address_key, client_address
+from bot.channels.logs import log_failure
+from bot.channels.settings import ChannelSettings
+from bot.channels.turns import is_ready
+from bot.channels.website.calls import Calls
+from bot.channels.website.http import HttpError, asked_language, check_origin, preflight, refuse, respond
+from bot.channels.website.pages import Page, read_pages
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def website_blueprint(settings: ChannelSettings, name: str) -> Blueprint:
+    """All routes; a path or method that is not one of them is refused as JSON too."""
+    calls = Calls(settings, name)
+    table: dict[str, dict[str, Handler]] = {
+        "sessions": {"POST": calls.open_session, "DELETE": calls.close_session},
+        "messages": {"POST": calls.send_message, "GET": calls.read_messages},
+        "health": {"GET": _health},
+    }
+    for file, page in read_pages().items():
+        table[file] = dict.fromkeys(("GET", "HEAD"), _serving(page))
+    gate = Gate(settings, table)
+    blueprint = Blueprint(f"{name}_webhook")
+
+    # As streams, so that a body is read only after the request was found worth reading.
+    async def answer(request: Request, path: str = "") -> HTTPResponse:
+        return await gate.answer(request, path)
+
+    async def answer_preflight(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        return gate.answer_preflight(request, response)
+
+    blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")
+    blueprint.add_route(answer, "/<path:path>", methods=_METHODS, stream=True, name="any")
+    blueprint.middleware(answer_preflight, "response")  # Rasa's CORS extension answers OPTIONS before any route
+    return blueprint
+
+
+class Gate:
+    """Answers every request of the channel: refuses it as JSON, or passes it to the handler of its path and method."""
+
+    def __init__(self, settings: ChannelSettings, table: dict[str, dict[str, Handler]]) -> None:
+        self._origins = settings.origins
+        self._proxies = settings.proxies
+        self._limit = RateLimit(settings.rate_address)
+        self._table = table
+
+    async def answer(self, request: Request, path: str = "") -> HTTPResponse:
+        """The response of one request; an error nobody foresaw is answered 503 and logged without its message."""
+        request.ctx.language = asked_language(request)
+        cors: dict[str, str] = {}
+        try:
+            cors = check_origin(request, self._origins)
+            response = await self._handler(request, path)(request)
+        except HttpError as error:
+            response = refuse(error, request.ctx.language)
+        except Exception as error:
+            log_failure(logger, "A request failed:", error)
+            response = refuse(HttpError("unavailable"), request.ctx.language)
+        response.headers.update(cors)
+        return response
+
+    def answer_preflight(self, request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        """The response of an OPTIONS request, in place of any other."""
+        if request.method != "OPTIONS" or "allow" in response.headers:
+            return None
+        try:
+            methods = self._table.get(request.match_info.get("path", ""), {})
+            return preflight(check_origin(request, self._origins), list(methods))
+        except HttpError as error:
+            return refuse(error, asked_language(request))
+
+    def _handler(self, request: Request, path: str) -> Handler:
+        methods = self._table.get(path)
+        if methods is None:
+            raise HttpError("not_found")
+        if request.method not in methods:
+            raise HttpError("method_not_allowed", {"allow": ", ".join([*methods, "OPTIONS"])})
+        peer = client_address(request.ip, request.headers.get("x-forwarded-for", ""), self._proxies)
+        if path != "health" and (seconds := self._limit.wait(address_key(peer))):
+            raise HttpError("too_fast", {"retry-after": str(seconds)})
+        return methods[request.method]
+
+
+async def _health(request: Request) -> HTTPResponse:
+    """200 when a turn could run now, else 503."""
+    ready = is_ready(getattr(request.app.ctx, "agent", None))
+    return respond({"status": "ok" if ready else "no_model"}, 200 if ready else 503)
+
+
+def _serving(page: Page) -> Handler:
+    async def serve(request: Request) -> HTTPResponse:
+        return page.respond(request)
+
+    return serve

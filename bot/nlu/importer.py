@@ -1,0 +1,85 @@
+"""Rasa's training data, completed from the knowledge: a new topic, fact or referral needs no domain and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.core.training_data.structures import StoryGraph
+from rasa.shared.importers import utils
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.catalogue import Catalogue, load
+from bot.nlu.rules import rules_yaml
+from bot.settings import knowledge_folder
+
+CHANNEL_INTENTS = ("choose", "open")
+"""Never written by a person: a button and a new session."""
+
+
+class KnowledgeImporter(RasaFileImporter):
+    """Files as Rasa reads them, plus what follows from the knowledge."""
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return load(knowledge_folder())
+
+    def get_domain(self) -> Domain:
+        """The domain file with an intent per topic, ambiguity and referral, a slot and an entity per fact."""
+        written = super().get_domain()
+        return written.merge(Domain.from_dict(domain_additions(self._catalogue)))
+
+    def get_stories(self, exclusion_percentage: int | None = None) -> StoryGraph:
+        """The story files with a rule per generated intent."""
+        domain = self.get_domain()
+        written = utils.story_graph_from_paths(self._story_files, domain, exclusion_percentage)
+        text = rules_yaml(topic_intents(self._catalogue), referral_intents(self._catalogue))
+        return written.merge(StoryGraph(YAMLStoryReader(domain).read_from_string(text)))
+
+    def get_nlu_data(self, language: str | None = "en") -> TrainingData:
+        """The training phrases, and the payloads of the intents only channels send."""
+        unspoken = TrainingData([Message({TEXT: text, INTENT: intent}) for intent, text in _payloads()])
+        return super().get_nlu_data(language).merge(unspoken)
+
+    def get_conversation_tests(self) -> StoryGraph:
+        """The conversation tests, read with the whole domain."""
+        return utils.story_graph_from_paths(self._conversation_test_files, self.get_domain())
+
+
+def _payloads() -> Iterator[tuple[str, str]]:
+    """Two per intent, the fewest Rasa accepts."""
+    for intent in CHANNEL_INTENTS:
+        yield from ((intent, f"/{intent}"), (intent, f"/{intent}{{}}"))
+
+
+def topic_intents(catalogue: Catalogue) -> list[str]:
+    """The intents that name a matter, or words that fit several."""
+    records = (*catalogue.topics.values(), *catalogue.ambiguities.values())
+    return sorted(record.intent for record in records)
+
+
+def referral_intents(catalogue: Catalogue) -> list[str]:
+    """The intents of questions that belong elsewhere."""
+    return sorted(catalogue.referrals)
+
+
+def domain_additions(catalogue: Catalogue) -> dict[str, Any]:
+    """What the knowledge adds to ``domain.yml``."""
+    intents = [*topic_intents(catalogue), *referral_intents(catalogue)]
+    return {
+        "intents": [{intent: {"use_entities": []}} for intent in intents],
+        "entities": list(catalogue.facts),
+        "slots": dict(_slots(catalogue)),
+    }
+
+
+def _slots(catalogue: Catalogue) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Fact slots: written and read by the actions only, cleared when the person starts over."""
+    for fact in catalogue.facts:
+        yield fact, {"type": "text", "influence_conversation": False, "mappings": [{"type": "custom"}]}

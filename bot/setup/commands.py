@@ -1,0 +1,130 @@
+"""The commands behind the Makefile."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+
+from bot.setup import checks, environments, evaluation, index, locks, ports, suite, training
+from bot.setup.chat import converse
+from bot.setup.problem import Problem
+from bot.setup.progress import run_steps, shown
+from bot.setup.project import Project
+from bot.setup.servers import running
+
+PORT, ACTIONS_PORT = 5005, 5055
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; the exit code. A Problem is printed as its sentence, Ctrl-C ends quietly."""
+    name, rest = (arguments or [""])[0], arguments[1:]
+    if name not in COMMANDS:
+        print(f"Choose one of: {', '.join(sorted(COMMANDS))}.", file=sys.stderr)
+        return 2
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        return COMMANDS[name](Project.here(), rest)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+        return 130
+
+
+def prepare(project: Project, dev: bool = False) -> None:
+    """Build what is missing or stale: environments, index, model. Raises Problem."""
+    run_steps(environments.steps(project, dev))
+    run_steps([*index.steps(project), *training.steps(project)])
+
+
+def run(project: Project, rest: list[str]) -> int:
+    """Prepare, start both servers, print where they are, and keep them until Ctrl-C."""
+    port, actions_port = _free_ports()
+    prepare(project)
+    try:
+        with running(project, port, actions_port, starting=shown("Starting both servers")) as servers:
+            print(f"Demo page      {servers.website}/webhooks/website/demo")
+            print(f"Action server  {servers.actions}/health")
+            print("Ctrl-C stops both.", flush=True)
+            servers.wait()
+    except KeyboardInterrupt:
+        print("\nBoth servers are stopped.", flush=True)
+    return 0
+
+
+def chat(project: Project, rest: list[str]) -> int:
+    """Prepare, start both servers on free ports, and talk with the bot in the terminal."""
+    prepare(project)
+    with running(project, starting=shown("Starting both servers")) as servers:
+        converse(servers.website)
+    return 0
+
+
+def train(project: Project, rest: list[str]) -> int:
+    """Environments, index and model, up to date."""
+    prepare(project)
+    print(f"The model is {project.shown(training.current_model(project))}.")
+    return 0
+
+
+def test(project: Project, rest: list[str]) -> int:
+    """Prepare and run the whole test suite, or the parts named in ``rest``."""
+    suite.require_known(rest)
+    prepare(project, dev=True)
+    return suite.run(project, rest)
+
+
+def check(project: Project, rest: list[str]) -> int:
+    """Lint, types, and the knowledge checked."""
+    run_steps(environments.steps(project, dev=True))
+    return checks.run(project)
+
+
+def evaluate(project: Project, rest: list[str]) -> int:
+    """Prepare and print the figures of every evaluation."""
+    prepare(project, dev=True)
+    return evaluation.run(project, rest)
+
+
+def lock(project: Project, rest: list[str]) -> int:
+    """Resolve requirements/*.in into the locks again."""
+    run_steps(environments.steps(project, dev=True))
+    return locks.run(project, rest)
+
+
+def clean(project: Project, rest: list[str]) -> int:
+    """Remove everything built here; conversations and the secret in var/ stay."""
+    for name in (".venv", ".venv-rasa", "models", "build", ".rasa", ".mypy_cache", ".ruff_cache", ".pytest_cache"):
+        environments.remove(project.root / name)
+    for folder in (project.logs, index.folder(project)):
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"Removed everything built here; conversations stay in {project.shown(project.var)}.")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
+    "run": run,
+    "chat": chat,
+    "train": train,
+    "test": test,
+    "check": check,
+    "evaluate": evaluate,
+    "lock": lock,
+    "clean": clean,
+}
+
+
+def _free_ports() -> tuple[int, int]:
+    port = ports.configured("BANSHI_PORT", PORT)
+    actions_port = ports.configured("BANSHI_ACTIONS_PORT", ACTIONS_PORT)
+    ports.require_free(port, "BANSHI_PORT")
+    ports.require_free(actions_port, "BANSHI_ACTIONS_PORT")
+    return port, actions_port
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,154 @@
+"""``make test``: every part of the test suite, each in the environment it needs, then one line that sums them up."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.setup import training, variables
+from bot.setup.problem import Problem
+from bot.setup.progress import clock
+from bot.setup.project import Project
+
+RASA_TESTS = ("tests/nlu", "tests/channels")
+SERVER_TESTS = "tests/e2e"
+CONVERSATIONS = "tests/conversations"
+
+
+@dataclass(frozen=True)
+class Result:
+    """How many checks passed, failed and were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Result) -> Result:
+        return Result(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+
+
+def units(project: Project) -> Result:
+    """Everything that needs neither Rasa nor running servers."""
+    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, CONVERSATIONS)]
+    return _pytest(project, project.python, "units", ["tests", *ignored])
+
+
+def rasa_units(project: Project) -> Result:
+    """The components and channels, which import Rasa. Its own warnings are not ours; ours stay errors."""
+    filters = "filterwarnings=ignore\nerror:::bot\nerror:::tests"
+    return _pytest(project, project.rasa_python, "rasa-units", [*_present(project, RASA_TESTS), "-o", filters])
+
+
+def data(project: Project) -> Result:
+    """Rasa's own validation of domain, stories and training phrases."""
+    code, _ = _run(project, [project.rasa_python, "-m", "rasa", "data", "validate", "--fail-on-warnings"])
+    return Result(passed=1) if code == 0 else Result(failed=1)
+
+
+def conversations(project: Project) -> Result:
+    """Whole conversations, predicted step by step by the trained model."""
+    if not _present(project, [CONVERSATIONS]):
+        return Result()
+    command = [project.rasa_python, "-m", "rasa", "test", "core", "--stories", CONVERSATIONS]
+    command += ["--model", training.current_model(project), "--out", project.var / "test" / "conversations"]
+    code, output = _run(project, [*command, "--fail-on-prediction-errors", "--no-plot"])
+    return conversation_result(output, code)
+
+
+def servers(project: Project) -> Result:
+    """Both servers, spoken to over HTTP."""
+    return _pytest(project, project.python, "servers", _present(project, [SERVER_TESTS]))
+
+
+PARTS: dict[str, Callable[[Project], Result]] = {
+    "units": units,
+    "rasa-units": rasa_units,
+    "data": data,
+    "conversations": conversations,
+    "servers": servers,
+}
+
+
+def require_known(names: Sequence[str]) -> None:
+    """Raises Problem when one of ``names`` is no part."""
+    for name in names:
+        if name not in PARTS:
+            raise Problem(f"There is no part {name!r} of the tests; the parts are {', '.join(PARTS)}.")
+
+
+def run(project: Project, names: Sequence[str] = ()) -> int:
+    """Run the named parts, or all; print how each went and the sum. The exit code is 0 when nothing failed."""
+    results: list[tuple[str, Result, float]] = []
+    for name in names or PARTS:
+        print(f"\n== {name}: {(PARTS[name].__doc__ or '').splitlines()[0]}", flush=True)
+        started = time.monotonic()
+        results.append((name, PARTS[name](project), time.monotonic() - started))
+    print()
+    for name, result, seconds in results:
+        print(f"{name:14} {result}  ({clock(seconds)})")
+    total = sum((result for _, result, _ in results), Result())
+    print(total, flush=True)
+    return 1 if total.failed or not total.passed else 0
+
+
+def junit_result(report: Path, code: int) -> Result:
+    """The counts of a pytest report; a run that failed without a failing test counts as one failure."""
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite")) if report.exists() else []
+    count = {
+        name: sum(int(suite.get(name, 0)) for suite in suites) for name in ("tests", "failures", "errors", "skipped")
+    }
+    failed = count["failures"] + count["errors"]
+    if code and not failed:
+        failed = 1
+    return Result(
+        max(0, count["tests"] - count["failures"] - count["errors"] - count["skipped"]), failed, count["skipped"]
+    )
+
+
+def conversation_result(output: str, code: int) -> Result:
+    """The counts in the output of ``rasa test core``; a run without counts, or one that failed, counts as a failure."""
+    match = re.search(r"CONVERSATION level:.*?Correct:\s+(\d+)\s*/\s*(\d+)", output, re.S)
+    passed, total = (int(match[1]), int(match[2])) if match else (0, 0)
+    return Result(passed, max(total - passed, 1 if code or not total else 0))
+
+
+def _pytest(project: Project, python: Path, name: str, arguments: Sequence[str]) -> Result:
+    if not arguments or arguments[0].startswith("-"):
+        return Result()
+    report = project.var / "test" / f"{name}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink() if report.exists() else None
+    code, _ = _run(project, [python, "-m", "pytest", *arguments, f"--junitxml={report}"])
+    return junit_result(report, code)
+
+
+def _present(project: Project, folders: Sequence[str]) -> list[str]:
+    return [folder for folder in folders if (project.root / folder).is_dir()]
+
+
+def _run(project: Project, command: Sequence[object]) -> tuple[int, str]:
+    """Run a command, its output shown and returned."""
+    lines = []
+    environment = variables.for_children(project)
+    words = [str(part) for part in command]
+    with subprocess.Popen(
+        words,
+        cwd=project.root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as child:
+        for line in child.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line)
+    return child.returncode, "".join(lines)

@@ -1,0 +1,21 @@
+"""Fixtures every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.setup.project import Project
+from bot.setup.servers import Running, linked_index, running
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Both servers on free ports, with a conversation database of their own; ``servers.website`` is the address."""
+    here = Project.here()
+    project = replace(here, var=tmp_path_factory.mktemp("var"))
+    linked_index(here, project)
+    with running(project) as both:
+        yield both
