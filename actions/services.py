@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.retrieval.search import open_searcher
-
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
 from bot.console.case_codes import SqliteCaseCodes
+from bot.retrieval.live import open_searcher
 from bot.settings import knowledge_folder, var_folder
 
 
