@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,7 +15,7 @@ from bot.answers.assistant import Turn
 from bot.answers.conversation import Conversation, Message
 
 
-class AssistantAction(Action):
+class AssistantAction(Action, ABC):
     """Translates one tracker into one call of the assistant, and its turn back into messages and slots."""
 
     ends_question = False
@@ -23,7 +23,7 @@ class AssistantAction(Action):
 
     @abstractmethod
     def name(self) -> str:
-        """The name in the domain; abstract here, or rasa_sdk would register this class itself."""
+        """The name in the domain; abstract, so that rasa_sdk does not register this class itself."""
 
     @abstractmethod
     def answer(self, conversation: Conversation, message: Message) -> Turn:

@@ -10,8 +10,6 @@ from rasa_sdk.events import EventType, SlotSet
 from bot.answers.conversation import Conversation, Message
 from bot.catalogue import Catalogue
 
-LISTEN = "action_listen"
-
 
 def conversation_of(tracker: Tracker, catalogue: Catalogue) -> Conversation:
     """What the slots remember."""

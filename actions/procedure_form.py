@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.memory import LISTEN, conversation_of, message_of, slots_of
+from actions.memory import conversation_of, message_of, slots_of
 from actions.services import assistant
 from bot.answers.conversation import Conversation, Message
 from bot.answers.understanding import typed_value
@@ -31,7 +31,7 @@ class ValidateProcedureForm(Action):
         """The events of this turn."""
         catalogue = assistant().catalogue
         before, message = conversation_of(tracker, catalogue), message_of(tracker)
-        if tracker.latest_action_name not in (None, LISTEN):
+        if was_interrupted(tracker):
             turn = assistant().resume(before)
         elif before.asked and not is_answer(before, message, catalogue):
             return []
@@ -41,6 +41,16 @@ class ValidateProcedureForm(Action):
             dispatcher.utter_message(json_message=reply)
         asked = SlotSet("requested_slot", turn.conversation.asked)
         return [*slots_of(before, turn.conversation, catalogue), asked]
+
+
+def was_interrupted(tracker: Tracker) -> bool:
+    """Whether this turn's message was left to the rules, and Rasa now comes back to the form."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "action_execution_rejected":
+            return True
+        if event.get("event") == "user":
+            return False
+    return False
 
 
 def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue) -> bool:

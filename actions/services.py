@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+<<<<<<< HEAD
+=======
+from bot.retrieval.live import LiveSearcher
+from bot.retrieval.settings import Settings
+
+>>>>>>> main
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
+from bot.procedures import decide
 from bot.console.case_codes import SqliteCaseCodes
 from bot.retrieval.live import open_searcher
 from bot.settings import knowledge_folder, var_folder
+
+
+def warm_up() -> None:
+    """Load everything and plan every topic's questions, so that the first citizen does not wait for it."""
+    ready = assistant()
+    ready.finder.search(ready.catalogue.say("which_topic").zh, language="zh", date=ready.today())
+    for topic in ready.catalogue.topics:
+        decide(ready.catalogue, topic, {}, ready.today())
 
 
 @lru_cache(maxsize=1)
@@ -22,7 +37,7 @@ def assistant() -> Assistant:
     catalogue = load(knowledge_folder())
     return Assistant(
         catalogue=catalogue,
-        finder=open_searcher(catalogue),
+        finder=LiveSearcher(Settings.from_environment()),
         official=official_text,
         codes=SqliteCaseCodes(var_folder() / "cases.db"),
     )

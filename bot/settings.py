@@ -25,7 +25,7 @@ def knowledge_folder() -> Path:
 
 @lru_cache(maxsize=1)
 def var_folder() -> Path:
-    """``BANSHI_VAR``: where databases, the index and logs are kept; ``var`` in the project by default. """
+    """``BANSHI_VAR``: where databases, the index and logs are kept; ``var`` in the project by default."""
     folder = Path(os.environ.get("BANSHI_VAR") or ROOT / "var").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -113,7 +113,7 @@ class Assistant:
     def hand_over(self, conversation: Conversation, message: Message) -> Turn:
         """A person is asked for: a case code for the hotline."""
         conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
-        return self._with_code(conversation)
+        return self._with_code(replace(conversation, misses=0))
 
     def repeat(self, conversation: Conversation, message: Message) -> Turn:
         """Say the outcome again; an open question is asked again by ``resume``."""

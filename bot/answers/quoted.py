@@ -24,7 +24,7 @@ def _ranked(decision: Decision, question: str, language: Language, finder: Finde
     steps = decision.section("steps")
     topic = decision.topic.id
     found = finder.search(question, language=language, date=decision.day, region=decision.region, topic=topic)
-    scores = {scored.passage.id: float(scored.score) for scored in (*found.rejected, *found.passages)}
+    scores = {scored.passage.id: float(scored.score) for scored in found.passages}
     scored = [(told, scores.get(f"{topic}/{told.statement.key}", 0.0)) for told in steps]
     return sorted(scored, key=lambda pair: -pair[1])
 

@@ -59,14 +59,18 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
 
 
 def _in_place(statements: list[Statement], added: list[Statement]) -> list[Statement]:
-    """Regional statements stand right after what they replace, else at the end of their section."""
+    """Regional statements stand right after what they replace, else before the last general one of their section.
+
+    The last step of every topic is whom to ask; it stays the last.
+    """
     result = list(statements)
     for statement in added:
         same = [i for i, other in enumerate(result) if other.section == statement.section]
         replaced = [i for i in same if result[i].id in statement.replaces]
         near = [i for i in same if result[i].region == statement.region and result[i].replaces == statement.replaces]
-        place = max(replaced[-1:] + near[-1:], default=same[-1] if same else len(result) - 1)
-        result.insert(place + 1, statement)
+        last = same[-1] if same else len(result) - 1
+        before_last = last - 1 if statement.section == "steps" and len(same) > 1 else last
+        result.insert(max(replaced[-1:] + near[-1:], default=before_last) + 1, statement)
     return result
 
 

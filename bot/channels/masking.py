@@ -123,7 +123,7 @@ def _part(kind: str) -> Callable[[re.Match[str]], str | None]:
 
     def kind_of(match: re.Match[str]) -> str | None:
         number = re.sub(r"\D", "", match.group(3))
-        date = _DATE_PART.fullmatch(number) or re.fullmatch(_HOTLINE, number)
+        date = match.group(3)[-1].isdigit() and (_DATE_PART.fullmatch(number) or _HOTLINE.fullmatch(number))
         return None if date and not _LAST_DIGITS.search(match.group(2)) else kind
 
     return kind_of

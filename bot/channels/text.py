@@ -21,7 +21,7 @@ _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}  # control, format (zero width, d
 _INVISIBLE = frozenset("ᅟᅠㅤﾠ͏឴឵᠋᠌᠍᠎᠏⠀⃣") | {chr(code) for code in range(0xFE00, 0xFE10)}
 _SLASHES = re.compile(r"^[\s/]+")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]")
-_WORD = re.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Za-z]{2,}|\b[Ia]\b")
 
 
 class TextError(ValueError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ _SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL",  # safe with WAL; no fsync for every turn
     "PRAGMA secure_delete=ON",  # deleted conversations are overwritten, not only unlinked
     "PRAGMA busy_timeout=5000",
+)
+
+_FIND = sa.text(
+    "SELECT count(*), max(CASE WHEN type_name = 'user' AND data LIKE :pattern THEN id END) "
+    "FROM events WHERE sender_id = :sender"
+)
+_SPOKEN = sa.text("SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') ORDER BY id")
+_SINCE = sa.text(
+    "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') AND id >= :id ORDER BY id"
 )
 
 
@@ -51,32 +61,28 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
         self.engine: Any = engine
         self.sessionmaker: Any = sa.orm.session.sessionmaker(bind=engine)
 
-    async def exists(self, conversation_id: str) -> bool:
-        """Whether anything is stored under this sender id."""
-        with self.session_scope() as session:
-            rows = session.query(self.SQLEvent.id).filter(self.SQLEvent.sender_id == conversation_id)
-            return rows.first() is not None
-
     async def spoken(self, sender_id: str) -> list[Event]:
         """All user and bot events of a conversation in order, over every Rasa session of it."""
-        with self.session_scope() as session:
-            return [json.loads(row.data) for row in self._spoken(session, sender_id).all()]
+        with self.engine.connect() as connection:
+            return [json.loads(data) for (data,) in connection.execute(_SPOKEN, {"sender": sender_id})]
 
     async def turn(self, sender_id: str, message_id: str) -> list[Event] | None:
-        """The user event with this message id and the bot events that answered it; None when there is none.
+        """The user event with this message id and the bot events that answered it; empty when it has not come yet.
 
-        `message_id` is a canonical UUID, so it cannot occur in any other field with these quotes around it.
+        None when nothing at all is stored under the sender id. One query over the sender's rows, because it precedes
+        every turn. `message_id` is a canonical UUID; with these quotes around it it occurs in no other field.
         """
-        with self.session_scope() as session:
-            users = self._spoken(session, sender_id).filter(self.SQLEvent.type_name == "user")
-            user = users.filter(self.SQLEvent.data.contains(f'"message_id": "{message_id}"')).first()
-            if user is None:
+        with self.engine.connect() as connection:
+            pattern = f'%"message_id": "{message_id}"%'
+            rows, found = connection.execute(_FIND, {"sender": sender_id, "pattern": pattern}).one()
+            if not rows:
                 return None
-            later = users.filter(self.SQLEvent.id > user.id).first()
-            rows = self._spoken(session, sender_id).filter(self.SQLEvent.id >= user.id)
-            if later is not None:
-                rows = rows.filter(self.SQLEvent.id < later.id)
-            return [json.loads(row.data) for row in rows.all()]
+            if found is None:
+                return []
+            user, *later = (
+                json.loads(data) for (data,) in connection.execute(_SINCE, {"sender": sender_id, "id": found})
+            )
+            return [user, *takewhile(lambda event: event["event"] == "bot", later)]
 
     async def delete(self, sender_id: str) -> int:
         """Delete everything stored about a sender, and its traces in SQLite's log; returns the number of rows."""
@@ -87,10 +93,6 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted
-
-    def _spoken(self, session: Any, sender_id: str) -> Any:
-        rows = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id)
-        return rows.filter(self.SQLEvent.type_name.in_(("user", "bot"))).order_by(self.SQLEvent.id)
 
 
 def _sqlite_engine(address: str) -> Any:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels import action_calls
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event
@@ -65,6 +66,7 @@ class Turns:
         self._seconds = seconds
         self._input_channel = input_channel
         self._running: set[asyncio.Task[Any]] = set()
+        action_calls.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.
@@ -89,10 +91,11 @@ class Turns:
         store = _store(agent)
         async with _lock(agent, turn.sender_id):
             if not turn.opening:
-                if not await store.exists(turn.sender_id):
+                earlier = await store.turn(turn.sender_id, turn.message_id)
+                if earlier is None:
                     raise NoConversation
-                if events := await store.turn(turn.sender_id, turn.message_id):
-                    return _earlier(events, turn)
+                if earlier:
+                    return _earlier(earlier, turn)
             output = Collected()
             message = UserMessage(
                 turn.text,

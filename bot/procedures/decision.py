@@ -100,7 +100,7 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
     space = questions.space
     for fact, value in facts.items():
         catalogue.fact(fact).value(value)
-    known = {fact: value for fact, value in facts.items() if fact in space.facts}
+    known = {fact: facts[fact] for fact in space.facts if fact in facts}
     refused = {fact: DECLINED for fact in space.facts if fact in declined and fact not in known}
     settled = space.settle(known)
     visible = [part for part in space.parts if any(part.visible(c) for c in space.completions(settled, part.facts))]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, environments, evaluation, index, locks, ports, suite, training
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
 from bot.setup.chat import converse
+from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
-from bot.setup.progress import run_steps, shown
+from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
 
@@ -23,8 +23,7 @@ def main(arguments: list[str]) -> int:
     if name not in COMMANDS:
         print(f"Choose one of: {', '.join(sorted(COMMANDS))}.", file=sys.stderr)
         return 2
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    signals.take_over(_interrupt)
     try:
         return COMMANDS[name](Project.here(), rest)
     except Problem as problem:
@@ -33,12 +32,6 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", flush=True)
         return 130
-
-
-def prepare(project: Project, dev: bool = False) -> None:
-    """Build what is missing or stale: environments, index, model. Raises Problem."""
-    run_steps(environments.steps(project, dev))
-    run_steps([*index.steps(project), *training.steps(project)])
 
 
 def run(project: Project, rest: list[str]) -> int:
@@ -80,7 +73,7 @@ def test(project: Project, rest: list[str]) -> int:
 
 def check(project: Project, rest: list[str]) -> int:
     """Lint, types, and the knowledge checked."""
-    run_steps(environments.steps(project, dev=True))
+    build_environments(project, dev=True)
     return checks.run(project)
 
 
@@ -92,14 +85,14 @@ def evaluate(project: Project, rest: list[str]) -> int:
 
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
-    run_steps(environments.steps(project, dev=True))
+    build_environments(project, dev=True)
     return locks.run(project, rest)
 
 
 def clean(project: Project, rest: list[str]) -> int:
     """Remove everything built here; conversations and the secret in var/ stay."""
     for name in (".venv", ".venv-rasa", "models", "build", ".rasa", ".mypy_cache", ".ruff_cache", ".pytest_cache"):
-        environments.remove(project.root / name)
+        installing.remove(project.root / name)
     for folder in (project.logs, index.folder(project)):
         shutil.rmtree(folder, ignore_errors=True)
     print(f"Removed everything built here; conversations stay in {project.shown(project.var)}.")

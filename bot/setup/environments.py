@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bot.setup import disk, pythons, torch_build
-from bot.setup.logged import run_logged
+from bot.setup import disk, installing, pythons, torch_build
 from bot.setup.progress import Step
 from bot.setup.project import Project
-
-_PIP = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-deps"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +30,7 @@ class Environment:
     dev_lock: str
     takes: str
     gigabytes: float
-    last: tuple[str, str, Callable[[Project], None]] | None = None
+    last: tuple[str, str, Callable[[Project, Mapping[str, str]], None]] | None = None
 
 
 RASA = Environment(
@@ -92,14 +88,14 @@ def _write_stamp(project: Project, environment: Environment, lock: str) -> None:
 def _build(project: Project, environment: Environment, environ: Mapping[str, str]) -> list[Step]:
     base = pythons.find(environment.versions, environment.setting, environ)
     title = f"Installing the libraries of {environment.purpose} into {environment.folder}"
-    build = partial(_from_nothing, project, environment, base, environ)
+    build = partial(installing.from_nothing, project, environment.folder, environment.lock, base, environ)
     finish = partial(_write_stamp, project, environment, environment.lock)
     if not environment.last:
         return [Step(title, environment.takes, _in_order(build, finish))]
     last_title, last_takes, install_last = environment.last
     return [
         Step(title, environment.takes, build),
-        Step(last_title, last_takes, _in_order(partial(install_last, project), finish)),
+        Step(last_title, last_takes, _in_order(partial(install_last, project, environ), finish)),
     ]
 
 
@@ -111,30 +107,7 @@ def _in_order(*actions: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
-def _from_nothing(project: Project, environment: Environment, base: Path, environ: Mapping[str, str]) -> None:
-    folder = project.root / environment.folder
-    remove(folder)
-    failure = f"The environment {environment.folder} could not be created with {base}."
-    run_logged([base, "-m", "venv", folder], project.setup_log, failure)
-    _install(project, environment, environment.lock, environ)
-
-
 def _install_dev(project: Project, environment: Environment, environ: Mapping[str, str]) -> Step:
-    install = partial(_install, project, environment, environment.dev_lock, environ)
+    install = partial(installing.add, project, environment.folder, environment.dev_lock, environ)
     finish = partial(_write_stamp, project, environment, environment.dev_lock)
     return Step(f"Installing the test tools into {environment.folder}", "about 20 seconds", _in_order(install, finish))
-
-
-def _install(project: Project, environment: Environment, lock: str, environ: Mapping[str, str]) -> None:
-    python = project.root / environment.folder / "bin" / "python"
-    wheels = ["--find-links", environ["BANSHI_WHEELS"]] if environ.get("BANSHI_WHEELS") else []
-    command = [python, *_PIP, *wheels, "-r", project.root / "requirements" / lock]
-    run_logged(command, project.setup_log, f"The libraries of requirements/{lock} could not be installed.")
-
-
-def remove(folder: Path) -> None:
-    """Delete a folder if it is there; of a link only the link."""
-    if folder.is_symlink():
-        folder.unlink()
-    elif folder.exists():
-        shutil.rmtree(folder)

@@ -27,12 +27,12 @@ def run_logged(
             [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, cwd=cwd, env=env
         ).returncode
     if code:
-        raise Problem(f"{failure} The end of {log}:\n{tail(log)}")
+        raise Problem(f"{failure} {end_of(log)}")
 
 
-def tail(log: Path, lines: int = TAIL) -> str:
-    """The last ``lines`` lines of a log, indented; "" when there is none."""
-    if not log.exists():
-        return ""
-    text = log.read_text(encoding="utf-8", errors="replace")
-    return "\n".join("  " + line for line in text.splitlines()[-lines:])
+def end_of(log: Path, lines: int = TAIL) -> str:
+    """A sentence with the last ``lines`` lines of a log, indented."""
+    text = log.read_text(encoding="utf-8", errors="replace").strip() if log.exists() else ""
+    if not text:
+        return f"It printed nothing into {log}."
+    return f"The end of {log}:\n" + "\n".join("  " + line for line in text.splitlines()[-lines:])

@@ -1,22 +1,15 @@
-"""Both servers: started together, awaited, stopped together, for ``make run`` and the end-to-end tests alike."""
+"""Both servers: started together, awaited, stopped together, for ``make run`` and the tests."""
 
 from __future__ import annotations
 
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
-from bot.setup import index, ports, processes, secret, training, variables
-from bot.setup.logged import tail
-from bot.setup.problem import Problem
+from bot.setup import health, index, ports, processes, secret, signals, training, variables
 from bot.setup.processes import Server
 from bot.setup.project import Project
-
-PATIENCE = 120.0
-_WITHOUT_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass(frozen=True)
@@ -29,10 +22,15 @@ class Running:
     action_server: Server
 
     def wait(self) -> None:
-        """Wait until one of them ends by itself. Raises Problem saying which, with the end of its log."""
-        while True:
-            _require_alive([self.rasa, self.action_server])
-            time.sleep(0.5)
+        """Wait until one of them ends by itself.
+
+        Raises Problem saying which, with the end of its log; KeyboardInterrupt on Ctrl-C or termination.
+        """
+        with signals.noted() as look:
+            while True:
+                look()
+                health.require_alive([self.rasa, self.action_server])
+                time.sleep(0.2)
 
 
 @contextmanager
@@ -50,13 +48,14 @@ def running(
     """
     started: list[Server] = []
     try:
-        with starting or nullcontext():
-            both = _start(
-                project, port or ports.free_port(), actions_port or ports.free_port(), settings or {}, started
-            )
+        with starting or nullcontext(), signals.noted() as look:
+            chosen = (port or ports.free_port(), actions_port or ports.free_port())
+            both = _start(project, *chosen, settings or {}, started)
+            health.wait({both.rasa: f"{both.website}/", both.action_server: f"{both.actions}/health"}, look)
         yield both
     finally:
-        processes.stop(started)
+        with signals.noted():
+            processes.stop(started)
 
 
 def _start(
@@ -69,14 +68,13 @@ def _start(
         "BANSHI_ACTIONS_URL": f"{actions}/webhook",
     }
     environment = {**variables.for_children(project), **addresses, **secret.variables(project), **settings}
-    commands = (
-        ("The action server", [project.python, "-m", "actions"], "actions.log"),
-        ("Rasa", rasa_command(project, port), "rasa.log"),
-    )
-    for name, command, log in commands:
+    commands = {
+        "The action server": ([project.python, "-m", "actions"], "actions.log"),
+        "Rasa": (rasa_command(project, port), "rasa.log"),
+    }
+    for name, (command, log) in commands.items():
         started.append(processes.start(name, command, project.root, environment, project.logs / log))
-    _await_answers(started, [(started[0], f"{actions}/health"), (started[1], f"{website}/")])
-    return Running(website, actions, started[1], started[0])
+    return Running(website, actions, action_server=started[0], rasa=started[1])
 
 
 def rasa_command(project: Project, port: int) -> list[object]:
@@ -84,37 +82,6 @@ def rasa_command(project: Project, port: int) -> list[object]:
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     address = ["--interface", ports.LOOPBACK, "--port", str(port)]
     return [project.rasa_python, "-m", "rasa", "run", *address, *files, "--model", training.current_model(project)]
-
-
-def _await_answers(started: list[Server], awaited: list[tuple[Server, str]], patience: float = PATIENCE) -> None:
-    deadline = time.monotonic() + patience
-    while awaited:
-        _require_alive(started)
-        awaited = [(server, address) for server, address in awaited if not answers(address)]
-        if awaited and time.monotonic() > deadline:
-            server = awaited[0][0]
-            raise Problem(
-                f"{server.name} did not answer in {patience:.0f} seconds; the end of its log:\n{tail(server.log)}"
-            )
-        time.sleep(0.1)
-
-
-def answers(address: str) -> bool:
-    """Whether a GET there succeeds now."""
-    try:
-        with _WITHOUT_PROXY.open(address, timeout=2) as response:
-            return bool(response.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _require_alive(servers: list[Server]) -> None:
-    for server in servers:
-        if not server.is_alive:
-            code = server.popen.returncode
-            raise Problem(
-                f"{server.name} ended by itself (exit code {code}); the end of {server.log}:\n{tail(server.log)}"
-            )
 
 
 def linked_index(source: Project, target: Project) -> None:

@@ -42,10 +42,10 @@ def offers_cpu(listing: str, version: str) -> bool:
     return f"{version}+cpu" in re.split(r"[\s,()]+", listing)
 
 
-def install(project: Project, environ: Mapping[str, str] = os.environ) -> None:
+def install(project: Project, environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> None:
     """Install torch into the action server's environment, after the other libraries. Raises Problem."""
     wanted, extra = requirement(project.root), options(environ)
-    if sys.platform == "linux" and not offers_cpu(_listing(project.python, extra), wanted.split("==")[1]):
+    if platform == "linux" and not offers_cpu(_listing(project.python, extra), wanted.split("==")[1]):
         print(_LARGE, flush=True)
     pip = [project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *extra]
     # What torch needs besides GPU libraries is in the lock already; an index of CPU builds may not carry it.

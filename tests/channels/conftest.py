@@ -158,6 +158,7 @@ def serving(bot: Any, settings: ChannelSettings) -> Iterator[Client]:
     async def start() -> Any:
         server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
         await server.startup()
+        await server.before_start()  # from here on Rasa's CORS extension is at work
         return server
 
     server = loop.run_until_complete(start())

@@ -85,7 +85,7 @@ class Calls:
                 raise TokenError
             session = self._sessions.check(token.strip())
         except TokenError as error:
-            raise HttpError("no_session", {"www-authenticate": "Bearer"}) from error
+            raise HttpError("no_session") from error
         request.ctx.language = session.language or request.ctx.language
         if seconds := self._limit.wait(session.sender_id):
             raise HttpError("too_fast", {"retry-after": str(seconds)})

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from sanic.exceptions import SanicException
+from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -45,7 +45,8 @@ class HttpError(Exception):
         super().__init__(code)
         self.code = code
         self.status = _STATUS[code]
-        self.headers = headers or {}
+        self.headers = {"www-authenticate": "Bearer"} if self.status == 401 else {}
+        self.headers.update(headers or {})
 
 
 def respond(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> HTTPResponse:
@@ -61,12 +62,20 @@ def refuse(error: HttpError, language: Language) -> HTTPResponse:
     return respond(body, error.status, error.headers)
 
 
+def limit_body(request: Request) -> None:
+    """Have Sanic close the connection instead of reading on when a body is far too large, whoever reads it."""
+    stream: Any = request.stream
+    stream.request_max_size = 2 * LARGEST_BODY
+
+
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object; raises HttpError `malformed`, or `too_long` over 16 KiB."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise HttpError("malformed")
     try:
         body = json.loads(await asyncio.wait_for(_read(request), BODY_SECONDS))
+    except PayloadTooLarge as error:
+        raise HttpError("too_long") from error
     except (ValueError, RecursionError, asyncio.TimeoutError, SanicException) as error:
         raise HttpError("malformed") from error
     if not isinstance(body, dict):
@@ -76,7 +85,6 @@ async def read_json(request: Request) -> dict[str, Any]:
 
 async def _read(request: Request) -> bytes:
     stream: Any = request.stream
-    stream.request_max_size = 4 * LARGEST_BODY  # beyond this Sanic closes the connection instead of draining it
     body = b""
     while (part := await stream.read()) is not None:
         body += part

@@ -14,7 +14,7 @@ from bot.channels.logs import log_failure
 from bot.channels.settings import ChannelSettings
 from bot.channels.turns import is_ready
 from bot.channels.website.calls import Calls
-from bot.channels.website.http import HttpError, asked_language, check_origin, preflight, refuse, respond
+from bot.channels.website.http import HttpError, asked_language, check_origin, limit_body, preflight, refuse, respond
 from bot.channels.website.pages import Page, read_pages
 
 logger = logging.getLogger(__name__)
@@ -40,12 +40,12 @@ def website_blueprint(settings: ChannelSettings, name: str) -> Blueprint:
     async def answer(request: Request, path: str = "") -> HTTPResponse:
         return await gate.answer(request, path)
 
-    async def answer_preflight(request: Request, response: HTTPResponse) -> HTTPResponse | None:
-        return gate.answer_preflight(request, response)
+    async def settle_origin(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        return gate.settle_origin(request, response)
 
     blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")
     blueprint.add_route(answer, "/<path:path>", methods=_METHODS, stream=True, name="any")
-    blueprint.middleware(answer_preflight, "response")  # Rasa's CORS extension answers OPTIONS before any route
+    blueprint.middleware(settle_origin, "response")  # after Rasa's CORS extension, which knows nothing of our origins
     return blueprint
 
 
@@ -60,28 +60,29 @@ class Gate:
 
     async def answer(self, request: Request, path: str = "") -> HTTPResponse:
         """The response of one request; an error nobody foresaw is answered 503 and logged without its message."""
+        limit_body(request)
         request.ctx.language = asked_language(request)
-        cors: dict[str, str] = {}
         try:
-            cors = check_origin(request, self._origins)
-            response = await self._handler(request, path)(request)
+            request.ctx.cors = check_origin(request, self._origins)
+            return await self._handler(request, path)(request)
         except HttpError as error:
-            response = refuse(error, request.ctx.language)
+            return refuse(error, request.ctx.language)
         except Exception as error:
             log_failure(logger, "A request failed:", error)
-            response = refuse(HttpError("unavailable"), request.ctx.language)
-        response.headers.update(cors)
-        return response
+            return refuse(HttpError("unavailable"), request.ctx.language)
 
-    def answer_preflight(self, request: Request, response: HTTPResponse) -> HTTPResponse | None:
-        """The response of an OPTIONS request, in place of any other."""
-        if request.method != "OPTIONS" or "allow" in response.headers:
-            return None
-        try:
-            methods = self._table.get(request.match_info.get("path", ""), {})
-            return preflight(check_origin(request, self._origins), list(methods))
-        except HttpError as error:
-            return refuse(error, asked_language(request))
+    def settle_origin(self, request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        """Replace what the CORS extension said by what our origins allow: its headers, and its answer to OPTIONS."""
+        if request.method == "OPTIONS":
+            try:
+                methods = self._table.get(request.match_info.get("path", ""), {})
+                return preflight(check_origin(request, self._origins), list(methods))
+            except HttpError as error:
+                return refuse(error, asked_language(request))
+        for name in [name for name in response.headers if name.lower().startswith("access-control-")]:
+            response.headers.pop(name, None)
+        response.headers.update(getattr(request.ctx, "cors", {}))
+        return None
 
     def _handler(self, request: Request, path: str) -> Handler:
         methods = self._table.get(path)

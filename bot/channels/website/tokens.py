@@ -132,7 +132,11 @@ def _encode(raw: bytes) -> str:
 
 
 def _decode(token: str) -> bytes:
+    """The bytes of a token; only the one spelling that `_encode` gives is accepted."""
     try:
-        return base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
+        raw = base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (UnicodeEncodeError, binascii.Error) as error:
         raise TokenError from error
+    if _encode(raw) != token:
+        raise TokenError
+    return raw

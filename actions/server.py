@@ -1,0 +1,48 @@
+"""The action server: rasa_sdk's webhook on loopback, ready only once everything is loaded."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+
+from rasa_sdk import utils
+from rasa_sdk.endpoint import create_app
+from sanic import Sanic
+
+from actions.executor import DomainlessExecutor
+from actions.services import warm_up
+from bot.errors import SettingError
+
+DEFAULT_PORT = 5055
+
+
+def application() -> Sanic:
+    """The server with every action of this package registered and the assistant loaded."""
+    # rasa_sdk compares its own version with Rasa's at every call; the webhook has been the same since Rasa 3.0.
+    utils.check_version_compatibility = lambda version: None
+    executor = DomainlessExecutor()
+    executor.register_package("actions")
+    warm_up()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return create_app(executor, cors_origins=[])
+
+
+def port() -> int:
+    """``BANSHI_ACTIONS_PORT``.
+
+    Raises:
+        SettingError: it is not a port number.
+    """
+    written = os.environ.get("BANSHI_ACTIONS_PORT") or str(DEFAULT_PORT)
+    if not written.isdecimal() or not 0 < int(written) < 65536:
+        raise SettingError(f"BANSHI_ACTIONS_PORT is {written}; write a port number between 1 and 65535.")
+    return int(written)
+
+
+def serve() -> None:
+    """Serve until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    host = os.environ.get("SANIC_HOST") or "127.0.0.1"
+    application().run(host=host, port=port(), legacy=True, access_log=False, motd=False)
