@@ -39,7 +39,8 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
     data = file.data
     statements = list(_statements(reading, file, (), None, sources))
     references = list(_references(reading, file, (), None))
-    general = {statement.id for statement in statements}
+    _check_general(reading, file)
+    general = list(statements)
     for region in regions:
         where = ("topics", data["id"])
         if data["id"] in (region.data.get("topics") or {}):
@@ -163,12 +164,25 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
         yield LegalReference(data["law"], data["article"], when, data.get("background", False))
 
 
-def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: set[str]) -> None:
+def _check_general(reading: Reading, file: YamlFile) -> None:
     for section in SECTIONS:
+        for position, data in enumerate(file.data.get(section) or ()):
+            if "replaces" in data:
+                reading.note(
+                    file,
+                    (section, position, "replaces"),
+                    "“replaces”只能写在地区文件里。",
+                    '"replaces" belongs in a region file; a general statement stands in for nothing.',
+                )
+
+
+def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: list[Statement]) -> None:
+    for section in SECTIONS:
+        known = [statement.id for statement in general if statement.section == section]
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
-                reading.expect(file, place, replaced, general, ("通用条目", "general statement"))
+                reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
 
 
 def _check_asks(
