@@ -22,6 +22,17 @@ ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where a record is written: the file, relative to the folder around the knowledge, and the line from 1."""
+
+    file: str = ""
+    line: int = 1
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True)
 class Period:
     """Both days belong to the period; ``end`` None means until further notice."""
 
@@ -45,6 +56,11 @@ class Source:
     issuer: Text | None = None
     number: str | None = None
     url: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
+
+    def overdue(self, day: date) -> bool:
+        """Whether the source should have been checked again before ``day``."""
+        return self.check_again_by < day
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,7 @@ class Law:
     all_articles: bool = False
     amended_on: date | None = None
     url: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def in_force_from(self) -> date | None:
@@ -109,6 +126,7 @@ class Fact:
     why: Text
     values: Mapping[str, FactValue]
     scope: Literal["person", "matter"] = "person"
+    at: Place = field(default=NOWHERE, compare=False)
 
     def value(self, value_id: str) -> FactValue:
         """The value of that id.
@@ -130,11 +148,15 @@ class Region:
     part_of: str | None = None
     aliases: Words = field(default_factory=Words)
     districts: Words = field(default_factory=Words)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence that may be told: a document, a step, a fee, a time limit or a place."""
+    """One sentence that may be told: a document, a step, a fee, a time limit or a place.
+
+    ``about`` names what a fee or time limit is for, where a topic has several.
+    """
 
     id: str
     section: Section
@@ -151,6 +173,8 @@ class Statement:
     address: Text | None = None
     phone: str | None = None
     url: str | None = None
+    about: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def key(self) -> str:
@@ -166,6 +190,7 @@ class LegalReference:
     article: str
     when: Condition = ALWAYS
     background: bool = False
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -182,6 +207,7 @@ class Topic:
     statements: tuple[Statement, ...]
     legal_basis: tuple[LegalReference, ...]
     quoted: bool = False
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def intent(self) -> str:
