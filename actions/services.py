@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.retrieval.live import LiveSearcher
-from bot.retrieval.settings import Settings
-
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
-from bot.procedures import decide
 from bot.console.case_codes import SqliteCaseCodes
+from bot.procedures import decide
+from bot.retrieval.live import LiveSearcher
+from bot.retrieval.settings import Settings
 from bot.settings import knowledge_folder, var_folder
 
 

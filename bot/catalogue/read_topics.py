@@ -10,6 +10,7 @@ from bot.catalogue.read_conditions import read_condition, regions_inside
 from bot.catalogue.reading import Reading, optional_text, period, text
 from bot.catalogue.records import (
     CONFIDENCES,
+    LAST,
     SECTIONS,
     Confidence,
     LegalReference,
@@ -31,7 +32,7 @@ def read_topics(reading: Reading, sources: dict[str, Source]) -> dict[str, Topic
     for region in regions:
         for topic in region.data.get("topics") or {}:
             reading.expect(region, ("topics", topic), topic, reading.topics, ("事项", "topic"))
-    return topics
+    return dict(sorted(topics.items(), key=lambda item: (item[1].order, item[0])))
 
 
 def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: dict[str, Source]) -> Topic:
@@ -57,6 +58,7 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
         statements=tuple(statements),
         legal_basis=tuple(references),
         quoted=data.get("quoted", False),
+        order=data.get("order", LAST),
         at=file.place(("id",)),
     )
 

@@ -17,6 +17,16 @@ Confidence = Literal["official", "secondary", "unconfirmed"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "unconfirmed")
 """From surest to least sure; the order is used to find the weakest of several."""
 
+LAST = 1000
+"""The place of a topic that names none."""
+
+
+
+def less_sure(confidence: Confidence) -> Confidence:
+    """One grade lower; the lowest stays."""
+    return CONFIDENCES[min(CONFIDENCES.index(confidence) + 1, len(CONFIDENCES) - 1)]
+
+
 ELSEWHERE = "elsewhere"
 """The value of the fact ``region`` for a place the knowledge has no file for."""
 
@@ -61,6 +71,10 @@ class Source:
     def overdue(self, day: date) -> bool:
         """Whether the source should have been checked again before ``day``."""
         return self.check_again_by < day
+
+    def confidence_on(self, day: date) -> Confidence:
+        """How sure the source is on ``day``: one grade less when it is overdue."""
+        return less_sure(self.confidence) if self.overdue(day) else self.confidence
 
 
 @dataclass(frozen=True)
@@ -197,7 +211,8 @@ class LegalReference:
 class Topic:
     """A matter a person may have. ``asks`` breaks ties between questions that are equally useful.
 
-    A ``quoted`` topic only informs: its steps are quoted as passages.
+    A ``quoted`` topic only informs: its steps are quoted as passages. ``order`` is the topic's place where
+    topics are offered, the most frequent first.
     """
 
     id: str
@@ -207,6 +222,7 @@ class Topic:
     statements: tuple[Statement, ...]
     legal_basis: tuple[LegalReference, ...]
     quoted: bool = False
+    order: int = LAST
     at: Place = field(default=NOWHERE, compare=False)
 
     @property

@@ -14,7 +14,16 @@ from bot.channels.logs import log_failure
 from bot.channels.settings import ChannelSettings
 from bot.channels.turns import is_ready
 from bot.channels.website.calls import Calls
-from bot.channels.website.http import HttpError, asked_language, check_origin, limit_body, preflight, refuse, respond
+from bot.channels.website.http import (
+    HttpError,
+    asked_language,
+    check_origin,
+    discard_body,
+    limit_body,
+    preflight,
+    refuse,
+    respond,
+)
 from bot.channels.website.pages import Page, read_pages
 
 logger = logging.getLogger(__name__)
@@ -64,7 +73,10 @@ class Gate:
         request.ctx.language = asked_language(request)
         try:
             request.ctx.cors = check_origin(request, self._origins)
-            return await self._handler(request, path)(request)
+            handler = self._handler(request, path)
+            if request.method != "POST":
+                await discard_body(request)
+            return await handler(request)
         except HttpError as error:
             return refuse(error, request.ctx.language)
         except Exception as error:
