@@ -46,7 +46,8 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
         where = ("topics", data["id"])
         if data["id"] in (region.data.get("topics") or {}):
             added = list(_statements(reading, region, where, region.data["id"], sources))
-            _check_replaced(reading, region, where, general | _around(reading, region, regions, data["id"]))
+            around = _around(reading, region, regions, data["id"])
+            _check_replaced(reading, region, where, general, around)
             statements = _in_place(statements, added)
             references += _references(reading, region, where, region.data["id"])
     if len(reading.problems) == before and not reading.incomplete:
@@ -181,19 +182,23 @@ def _check_general(reading: Reading, file: YamlFile) -> None:
                 )
 
 
-def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: list[Statement]) -> None:
+def _check_replaced(
+    reading: Reading, file: YamlFile, where: Where, general: list[Statement], around: set[tuple[str, str]]
+) -> None:
+    """``replaces`` names a general statement of the same section, or one of a region around this one."""
+    replaceable = {(statement.section, statement.id) for statement in general} | around
     for section in SECTIONS:
-        known = [statement.id for statement in general if statement.section == section]
+        known = sorted(name for where_it_is, name in replaceable if where_it_is == section)
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
                 reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
 
 
-def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[str]:
-    """The ids of what the regions around ``region`` say about the topic."""
+def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[tuple[str, str]]:
+    """(section, id) of what the regions around ``region`` say about the topic."""
     return {
-        data["id"]
+        (section, data["id"])
         for outer in regions
         if outer is not region and region.data["id"] in regions_inside(reading, outer.data["id"])
         for section in SECTIONS
