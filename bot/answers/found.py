@@ -20,11 +20,16 @@ MOST_PASSAGES = 3
 class PassageLike(Protocol):
     """What a reply needs of a passage."""
 
-    id: str
-    topic: str | None
-    law: str | None
-    article: str | None
-    source: str
+    @property
+    def id(self) -> str: ...
+    @property
+    def topic(self) -> str | None: ...
+    @property
+    def law(self) -> str | None: ...
+    @property
+    def article(self) -> str | None: ...
+    @property
+    def source(self) -> str: ...
 
     def text(self, language: str) -> str:
         """The passage's words in ``language``, or in the other one."""
@@ -33,16 +38,21 @@ class PassageLike(Protocol):
 class ScoredLike(Protocol):
     """A passage with its score."""
 
-    passage: PassageLike
-    score: float
+    @property
+    def passage(self) -> PassageLike: ...
+    @property
+    def score(self) -> float: ...
 
 
 class FoundLike(Protocol):
     """What a search gives: passages, or the word that it abstained."""
 
-    passages: Sequence[ScoredLike]
-    rejected: Sequence[ScoredLike]
-    abstained: bool
+    @property
+    def passages(self) -> Sequence[ScoredLike]: ...
+    @property
+    def rejected(self) -> Sequence[ScoredLike]: ...
+    @property
+    def abstained(self) -> bool: ...
 
 
 class Finder(Protocol):

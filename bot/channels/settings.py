@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SHORTEST_SECRET = 32
@@ -32,7 +32,7 @@ class SettingsError(ValueError):
 class ChannelSettings:
     """What the website channel needs to know. Times in seconds, rates in requests per minute (0: no limit)."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     origins: frozenset[str] = frozenset()
     session_seconds: int = 86_400
     turn_seconds: float = 10.0
@@ -46,11 +46,11 @@ class ChannelSettings:
         return cls(
             secret=read_secret(environment),
             origins=_origins(environment.get("BANSHI_ORIGINS", "")),
-            session_seconds=_number(environment, "BANSHI_SESSION_SECONDS", 86_400, least=60),
-            turn_seconds=_number(environment, "BANSHI_TURN_SECONDS", 10, least=1),
-            rate_session=_number(environment, "BANSHI_RATE_SESSION", 30, least=0),
-            rate_address=_number(environment, "BANSHI_RATE_ADDRESS", 600, least=0),
-            proxies=_number(environment, "BANSHI_PROXIES", 0, least=0),
+            session_seconds=read_number(environment, "BANSHI_SESSION_SECONDS", 86_400, least=60),
+            turn_seconds=read_number(environment, "BANSHI_TURN_SECONDS", 10, least=1),
+            rate_session=read_number(environment, "BANSHI_RATE_SESSION", 30, least=0),
+            rate_address=read_number(environment, "BANSHI_RATE_ADDRESS", 600, least=0),
+            proxies=read_number(environment, "BANSHI_PROXIES", 0, least=0),
         )
 
 
@@ -90,7 +90,8 @@ def _origins(text: str) -> frozenset[str]:
     return frozenset(origins)
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+def read_number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    """The whole number a variable holds, or the default; raises SettingsError when it is none or below `least`."""
     text = environment.get(name, "").strip()
     if not text:
         return default
