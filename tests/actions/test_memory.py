@@ -1,4 +1,5 @@
 import pytest
+from rasa_sdk import Tracker
 
 from actions.memory import conversation_of, message_of, slots_of
 from bot.answers.conversation import Conversation
@@ -82,5 +83,6 @@ def test_the_latest_message() -> None:
 
 
 def test_an_empty_message() -> None:
-    message = message_of(tracker(None, None, entities=None, intent=None))  # type: ignore[arg-type]
+    empty = Tracker("web:someone", {}, {"text": None, "intent": None, "entities": None}, [], False, None, {}, None)
+    message = message_of(empty)
     assert (message.text, message.intent, message.confidence, dict(message.said)) == ("", "", 0.0, {})
