@@ -46,7 +46,7 @@ class Conversation:
             return self
         kept = {fact: value for fact, value in self.facts.items() if self._keeps(fact, catalogue)}
         declined = tuple(fact for fact in self.declined if self._keeps(fact, catalogue))
-        return replace(self, topic=topic, facts=kept, declined=declined, asked=None)
+        return replace(self, topic=topic, facts=kept, declined=declined, asked=None, aspect=None)
 
     def _keeps(self, fact: str, catalogue: Catalogue) -> bool:
         return self.topic is None or catalogue.facts[fact].scope == "person"

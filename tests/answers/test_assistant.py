@@ -80,6 +80,27 @@ def test_an_aspect_in_the_middle_is_answered_first_then_the_question_again(talk:
     assert talk.now.asked == "applicant"
 
 
+def test_an_aspect_asked_with_the_matter_comes_first_when_the_questions_are_over(talk: Talk) -> None:
+    talk.tell("换卡多少钱", "renewal", aspect="fee", said={"holder": "minor", "region": "east"})
+    outcome = talk.tell("", "choose", choice="fact:card_in_hand=no")
+    assert outcome["procedure"]["aspect"] == "fee"
+    assert outcome["text"].splitlines()[2].startswith("费用")
+    assert talk.now.aspect is None
+
+
+def test_an_aspect_of_one_matter_is_not_that_of_the_next(talk: Talk) -> None:
+    talk.tell("换卡多少钱", "renewal", aspect="fee")
+    talk.tell("卡是什么", "about")
+    talk.tell("换卡", "renewal", said={"holder": "minor", "region": "east"})
+    assert talk.tell("", "choose", choice="fact:card_in_hand=no")["procedure"]["aspect"] == "overview"
+
+
+def test_an_answer_in_words_that_sound_like_an_aspect_is_an_answer(talk: Talk) -> None:
+    talk.tell("换卡", "renewal", said={"holder": "adult"})
+    reply = talk.tell("my mother will go for me", "inform", said={"applicant": "agent"}, aspect="documents")
+    assert asked(reply) == "card_in_hand"
+
+
 def test_an_aspect_after_the_outcome_is_answered_without_asking_again(talk: Talk) -> None:
     talk.tell("换卡", "renewal", said={**FACTS, "region": "east"})
     told = talk.tell("多少钱", "ask_aspect", aspect="fee")
