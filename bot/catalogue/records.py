@@ -21,7 +21,6 @@ LAST = 1000
 """The place of a topic that names none."""
 
 
-
 def less_sure(confidence: Confidence) -> Confidence:
     """One grade lower; the lowest stays."""
     return CONFIDENCES[min(CONFIDENCES.index(confidence) + 1, len(CONFIDENCES) - 1)]
