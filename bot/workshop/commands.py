@@ -15,6 +15,7 @@ from bot.workshop.bases import knowledge_at
 from bot.workshop.check import check
 from bot.workshop.compare import compare
 from bot.workshop.official import first_days, official
+from bot.workshop.scaffold import new_fact, new_region, new_topic
 from bot.workshop.sources import overdue_sources
 
 Words = Mapping[str, str]
@@ -79,6 +80,28 @@ def watch_laws(words: Words) -> int:
     return 1 if alerts or overdue else 0
 
 
+def start_topic(words: Words) -> int:
+    """A new topic of id ID."""
+    return _started(new_topic(words.get("ID", ""), knowledge_folder(), nlu_folder(), date.today()))
+
+
+def start_region(words: Words) -> int:
+    """A new region of id ID."""
+    return _started(new_region(words.get("ID", ""), knowledge_folder(), date.today()))
+
+
+def start_fact(words: Words) -> int:
+    """A new fact of id ID."""
+    return _started(new_fact(words.get("ID", ""), knowledge_folder(), date.today()))
+
+
+def _started(files: list[Path]) -> int:
+    for path in files:
+        print(path)
+    print("请填写【…】，然后运行 make check。/ Put words in place of 【…】, then run make check.")
+    return 0
+
+
 def _day(words: Words) -> date:
     try:
         return date.fromisoformat(words["DATE"]) if "DATE" in words else date.today()
@@ -93,4 +116,7 @@ COMMANDS: dict[str, Callable[[Words], int]] = {
     "check": check_knowledge,
     "diff": diff,
     "law-watch": watch_laws,
+    "new-topic": start_topic,
+    "new-region": start_region,
+    "new-fact": start_fact,
 }
