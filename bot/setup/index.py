@@ -22,7 +22,8 @@ def folder(project: Project) -> Path:
 
 def steps(project: Project, environ: Mapping[str, str] = os.environ) -> list[Step]:
     """One step when the index is missing or stale, else none."""
-    wanted = inputs.fingerprint(project.root, INPUTS, [environ.get(name, "") for name in SETTINGS])
+    settings = [environ.get(name, "") for name in SETTINGS]
+    wanted = inputs.fingerprint(project.root, INPUTS, [*settings, *inputs.content(environ)])
     stamp = folder(project) / "inputs.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 
@@ -19,6 +19,15 @@ def fingerprint(root: Path, paths: Sequence[str], extra: Iterable[str] = ()) -> 
     for text in extra:
         digest.update(f"{text}\n".encode())
     return digest.hexdigest()
+
+
+def content(environ: Mapping[str, str]) -> Iterator[str]:
+    """A hash of each content folder that a setting puts in the place of the project's own."""
+    for setting in ("BANSHI_CONTENT", "BANSHI_KNOWLEDGE", "BANSHI_NLU"):
+        if environ.get(setting):
+            folder = Path(environ[setting])
+            named = ("knowledge", "data/nlu") if setting == "BANSHI_CONTENT" else (".",)
+            yield f"{setting} {fingerprint(folder, named)}"
 
 
 def files(root: Path, paths: Sequence[str]) -> Iterator[Path]:

@@ -29,7 +29,8 @@ KEPT = 2
 
 def model_path(project: Project) -> Path:
     """Where the model of the present inputs lies, or will lie."""
-    return project.models / f"banshi-{inputs.fingerprint(project.root, INPUTS)[:12]}.tar.gz"
+    fingerprint = inputs.fingerprint(project.root, INPUTS, [*inputs.content(os.environ)])
+    return project.models / f"banshi-{fingerprint[:12]}.tar.gz"
 
 
 def current_model(project: Project) -> Path:
