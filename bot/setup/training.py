@@ -47,7 +47,7 @@ def steps(project: Project) -> list[Step]:
     if path.exists():
         os.utime(path)  # Rasa, started by hand, takes the newest file
         return []
-    return [Step("Training the Rasa model", "about 1 minute", lambda: _train(project, path))]
+    return [Step("Training the Rasa model", "about 2 minutes", lambda: _train(project, path))]
 
 
 def _train(project: Project, path: Path) -> None:
