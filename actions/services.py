@@ -24,7 +24,12 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=1)
 def assistant() -> Assistant:
-    """The assistant over the knowledge folder and its index.
+    """The one assistant of this process; see ``build``."""
+    return build()
+
+
+def build() -> Assistant:
+    """An assistant over the knowledge folder and its index.
 
     Raises:
         KnowledgeProblems: the knowledge cannot be served.

@@ -69,10 +69,11 @@ class Assistant:
         if conversation.topic is None:
             return self._no_topic(conversation, message)
         decision = self._decide(conversation)
-        if message.aspect and before.asked and before.topic == conversation.topic:
+        answered = before.asked in conversation.facts
+        if message.aspect and before.asked and not answered and before.topic == conversation.topic:
             return self._aside(conversation, decision, message)
         if decision.next_fact is not None and not decision.topic.quoted:
-            return self._ask(before, conversation, decision)
+            return self._ask(before, replace(conversation, aspect=message.aspect or conversation.aspect), decision)
         return self._tell(conversation, decision, message)
 
     def resume(self, conversation: Conversation) -> Turn:

@@ -49,7 +49,7 @@ class Conversation:
             return self
         kept = {fact: value for fact, value in self.facts.items() if self._keeps(fact, catalogue)}
         declined = tuple(fact for fact in self.declined if self._keeps(fact, catalogue))
-        return replace(self, topic=topic, facts=kept, declined=declined, asked=None)
+        return replace(self, topic=topic, facts=kept, declined=declined, asked=None, aspect=None)
 
     def _keeps(self, fact: str, catalogue: Catalogue) -> bool:
         return self.topic is None or catalogue.facts[fact].scope == "person"
@@ -62,4 +62,4 @@ class Conversation:
     def declines(self, fact: str) -> Conversation:
         """The conversation after "I don't know" to ``fact``."""
         facts = {known: value for known, value in self.facts.items() if known != fact}
-        return replace(self, facts=facts, declined=(*self.declined, fact))
+        return replace(self, facts=facts, declined=tuple(dict.fromkeys((*self.declined, fact))))

@@ -45,8 +45,8 @@ def _check_ids(reading: Reading, file: YamlFile, where: Where, data: dict[str, A
         if reading.expect(file, (*where, "facts", fact), fact, reading.facts, ("事实", "fact")):
             known = reading.facts[fact].values
             reading.expect(file, (*where, "facts", fact), str(value), known, (f"“{fact}”的取值", f'value of "{fact}"'))
-    for fact in data.get("declined", ()):
-        reading.expect(file, (*where, "declined"), fact, reading.facts, ("事实", "fact"))
+    for position, fact in enumerate(data.get("declined", ())):
+        reading.expect(file, (*where, "declined", position), fact, reading.facts, ("事实", "fact"))
     if data.get("asks_next"):
         reading.expect(file, (*where, "asks_next"), data["asks_next"], reading.facts, ("事实", "fact"))
 

@@ -90,7 +90,7 @@ def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
 
 def read_regions(reading: Reading) -> dict[str, Region]:
     """Every file in ``regions/``, without what it says about topics."""
-    found = {}
+    found: dict[str, Region] = {}
     for file in reading.files("regions/*.yml", "region"):
         reading.same_name(file, _stem(file))
         data = file.data
@@ -116,7 +116,7 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
     file = reading.file(reading.folder / "facts.yml", "facts")
     if file.data is None:
         return {}
-    facts = {}
+    facts: dict[str, Fact] = {}
     for position, data in enumerate(file.data["facts"]):
         where = ("facts", position)
         values = _region_values(regions, data) if data.get("values_from") == "regions" else {}

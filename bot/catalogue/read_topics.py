@@ -40,12 +40,13 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
     before = len(reading.problems)
     statements = list(_statements(reading, file, (), None, sources))
     references = list(_references(reading, file, (), None))
-    general = {statement.id for statement in statements}
+    general = list(statements)
     for region in regions:
         where = ("topics", data["id"])
         if data["id"] in (region.data.get("topics") or {}):
             added = list(_statements(reading, region, where, region.data["id"], sources))
-            _check_replaced(reading, region, where, general | _around(reading, region, regions, data["id"]))
+            around = _around(reading, region, regions, data["id"])
+            _check_replaced(reading, region, where, general, around)
             statements = _in_place(statements, added)
             references += _references(reading, region, where, region.data["id"])
     if len(reading.problems) == before and not reading.incomplete:
@@ -168,18 +169,23 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
         yield LegalReference(data["law"], data["article"], when, data.get("background", False), file.place(place))
 
 
-def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: set[str]) -> None:
+def _check_replaced(
+    reading: Reading, file: YamlFile, where: Where, general: list[Statement], around: set[tuple[str, str]]
+) -> None:
+    """``replaces`` names a general statement of the same section, or one of a region around this one."""
+    replaceable = {(statement.section, statement.id) for statement in general} | around
     for section in SECTIONS:
+        known = sorted(name for where_it_is, name in replaceable if where_it_is == section)
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
-                reading.expect(file, place, replaced, general, ("通用条目", "general statement"))
+                reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
 
 
-def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[str]:
-    """The ids of what the regions around ``region`` say about the topic."""
+def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[tuple[str, str]]:
+    """(section, id) of what the regions around ``region`` say about the topic."""
     return {
-        data["id"]
+        (section, data["id"])
         for outer in regions
         if outer is not region and region.data["id"] in regions_inside(reading, outer.data["id"])
         for section in SECTIONS

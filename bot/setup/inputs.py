@@ -21,13 +21,18 @@ def fingerprint(root: Path, paths: Sequence[str], extra: Iterable[str] = ()) -> 
     return digest.hexdigest()
 
 
-def content(environ: Mapping[str, str]) -> Iterator[str]:
-    """A hash of each content folder that a setting puts in the place of the project's own."""
-    for setting in ("BANSHI_CONTENT", "BANSHI_KNOWLEDGE", "BANSHI_NLU"):
-        if environ.get(setting):
-            folder = Path(environ[setting])
-            named = ("knowledge", "data/nlu") if setting == "BANSHI_CONTENT" else (".",)
-            yield f"{setting} {fingerprint(folder, named)}"
+def knowledge(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the knowledge in use: setting BANSHI_KNOWLEDGE or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_KNOWLEDGE", "knowledge"), ["."])
+
+
+def phrases(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the training phrases in use: setting BANSHI_NLU or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_NLU", "data/nlu"), ["."])
+
+
+def _in_use(root: Path, environ: Mapping[str, str], setting: str, default: str) -> Path:
+    return root / (environ.get(setting) or Path(environ.get("BANSHI_CONTENT") or "") / default)
 
 
 def files(root: Path, paths: Sequence[str]) -> Iterator[Path]:
