@@ -11,7 +11,7 @@ from bot.console.case_codes import SqliteCaseCodes
 from bot.procedures import decide
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.settings import Settings
-from bot.settings import knowledge_folder, var_folder
+from bot.settings import announce_days, knowledge_folder, var_folder
 
 
 def warm_up() -> None:
@@ -39,5 +39,6 @@ def build() -> Assistant:
         catalogue=catalogue,
         finder=LiveSearcher(Settings.from_environment()),
         official=official_text,
+        announce=announce_days(),
         codes=SqliteCaseCodes(var_folder() / "cases.db"),
     )

@@ -34,6 +34,18 @@ def nlu_folder() -> Path:
     return _folder("BANSHI_NLU", "data/nlu", "the training phrases")
 
 
+def announce_days() -> int:
+    """``BANSHI_ANNOUNCE_DAYS``: changes this many days ahead are announced; 90 by default.
+
+    Raises:
+        SettingError: it is not a whole number.
+    """
+    written = os.environ.get("BANSHI_ANNOUNCE_DAYS") or "90"
+    if not written.isdigit():
+        raise SettingError(f"BANSHI_ANNOUNCE_DAYS is {written!r}; write a number of days, for example 90.")
+    return int(written)
+
+
 def _folder(setting: str, default: str, what: str) -> Path:
     folder = Path(os.environ.get(setting) or content_folder() / default).resolve()
     if not folder.is_dir():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -21,7 +20,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import Where, YamlFile
+from bot.catalogue.yaml_file import YamlFile
 
 
 def _stem(file: YamlFile) -> str:
@@ -126,7 +125,6 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
                 reading.note(
                     file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
                 )
-            _check_lists(reading, file, (*where, "values", place))
             values[value["id"]] = FactValue(
                 value["id"],
                 text(value["label"]),
@@ -146,17 +144,6 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             file.place(where),
         )
     return facts
-
-
-def _check_lists(reading: Reading, file: YamlFile, where: Where) -> None:
-    """Every ``{list}`` in the ways of saying a value is one of the lists in ``words``."""
-    value = file.data["facts"][where[1]]["values"][where[3]]
-    for key in ("said", "not_said"):
-        for language, phrases in (value.get(key) or {}).items():
-            for position, phrase in enumerate(phrases):
-                for name in re.findall(r"\{(\w+)\}", str(phrase)):
-                    place = (*where, key, language, position)
-                    reading.expect(file, place, name, file.data.get("words", ()), ("词表", "word list"))
 
 
 def _region_values(regions: dict[str, Region], data: dict[str, dict[str, dict[str, str]]]) -> dict[str, FactValue]:

@@ -40,7 +40,6 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
     before = len(reading.problems)
     statements = list(_statements(reading, file, (), None, sources))
     references = list(_references(reading, file, (), None))
-    _check_general(reading, file)
     general = list(statements)
     for region in regions:
         where = ("topics", data["id"])
@@ -168,18 +167,6 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
         if region is not None:
             when = when.and_(Test("region", "one_of", regions_inside(reading, region)))
         yield LegalReference(data["law"], data["article"], when, data.get("background", False), file.place(place))
-
-
-def _check_general(reading: Reading, file: YamlFile) -> None:
-    for section in SECTIONS:
-        for position, data in enumerate(file.data.get(section) or ()):
-            if "replaces" in data:
-                reading.note(
-                    file,
-                    (section, position, "replaces"),
-                    "“replaces”只能写在地区文件里。",
-                    '"replaces" belongs in a region file; a general statement stands in for nothing.',
-                )
 
 
 def _check_replaced(

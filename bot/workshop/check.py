@@ -18,7 +18,7 @@ from bot.workshop.findings import Findings
 from bot.workshop.names import region_problems, said_problems, same_titles
 from bot.workshop.phrases import phrase_problems, read_phrases
 from bot.workshop.sources import date_problems, overdue_sources, unused_sources
-from bot.workshop.translations import sentence_problems, translation_problems, unused_sentences
+from bot.workshop.translations import sentence_problems, translation_problems, unfinished, unused_sentences
 
 
 def check(folder: Path, phrases: Path, today: date) -> Findings:
@@ -48,6 +48,7 @@ def _written(knowledge: Knowledge, folder: Path) -> Iterator[Problem]:
     """What can be seen without working out any answer."""
     files, catalogue = knowledge.files, knowledge.catalogue
     yield from translation_problems(files)
+    yield from unfinished(files)
     yield from sentence_problems(files, SENTENCES)
     yield from region_problems(files, catalogue)
     yield from said_problems(files, catalogue)

@@ -63,6 +63,7 @@ def phrase_problems(catalogue: Catalogue, phrases: list[Phrase], intents: frozen
                 yield _too_few(intent, language, count, place)
     yield from _unknown(phrases, {*needed, *intents})
     yield from _of_two(phrases)
+    yield from _unfinished(phrases)
 
 
 def _needed(catalogue: Catalogue) -> Mapping[str, Place]:
@@ -92,6 +93,16 @@ def _unknown(phrases: list[Phrase], known: set[str]) -> Iterator[Problem]:
                 phrase.at,
                 f"“{intent}”不是任何事项、歧义或转介的名称，这些问法没有用。{hint_zh}",
                 f'"{intent}" is no topic, ambiguity or referral, so these phrasings lead nowhere.{hint_en}',
+            )
+
+
+def _unfinished(phrases: list[Phrase]) -> Iterator[Problem]:
+    for phrase in phrases:
+        if phrase.text.startswith("【"):
+            yield at(
+                phrase.at,
+                f"“{phrase.text}”还没写完，请改成人们会说的话。",
+                f'"{phrase.text}" is not written yet; put words people say in its place.',
             )
 
 

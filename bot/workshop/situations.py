@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from math import prod
 
@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue
 from bot.catalogue.records import Topic
 from bot.catalogue.text import Text
 from bot.procedures import questions_of
+from bot.procedures.changes import turning_days
 from bot.procedures.space import Facts, Part, Space
 
 
@@ -83,8 +84,4 @@ def described(catalogue: Catalogue, facts: Facts) -> Text:
 
 def days_of(catalogue: Catalogue, topic: Topic, today: date) -> list[date]:
     """Today and every later day on which something the topic tells begins or has just ended."""
-    periods = [statement.valid for statement in topic.statements]
-    periods += [catalogue.laws[reference.law].in_force for reference in topic.legal_basis]
-    turns = {period.start for period in periods}
-    turns |= {period.end + timedelta(days=1) for period in periods if period.end and period.end < date.max}
-    return [today, *sorted(day for day in turns if day > today)]
+    return [today, *(day for day in turning_days(catalogue, topic) if day > today)]

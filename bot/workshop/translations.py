@@ -35,6 +35,19 @@ def translation_problems(files: Iterable[YamlFile]) -> Iterator[Problem]:
                 )
 
 
+def unfinished(files: Iterable[YamlFile]) -> Iterator[Problem]:
+    """Texts in which a 【…】 of a template still stands."""
+    for file in files:
+        for where, zh, en in texts(file):
+            for language, text in (("zh", zh), ("en", en)):
+                if "【" in text:
+                    yield file.problem(
+                        (*where, language),
+                        f"“{text}”还没写完，请把【…】改成内容。",
+                        f'"{text}" is not written yet; put words in place of 【…】.',
+                    )
+
+
 def sentence_problems(files: Iterable[YamlFile], needed: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """Fixed sentences that the replies need and that are missing, or whose words to fill in differ."""
     file = named(files, "wording.yml")
