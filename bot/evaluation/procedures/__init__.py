@@ -1,0 +1,1 @@
+"""How many questions each topic asks, against the fewest there could be."""
