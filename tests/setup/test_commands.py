@@ -27,10 +27,10 @@ def make(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_target_of_the_makefile_is_a_command() -> None:
+def test_every_command_is_a_target_of_the_makefile() -> None:
     lines = (ROOT / "Makefile").read_text().splitlines()
     targets = {line.split(":")[0] for line in lines if "##" in line}
-    assert targets == set(commands.COMMANDS)
+    assert targets >= set(commands.COMMANDS)
 
 
 def test_an_unknown_command_lists_the_known_ones() -> None:
