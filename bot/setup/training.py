@@ -29,8 +29,8 @@ KEPT = 2
 
 def model_path(project: Project, environ: Mapping[str, str] = os.environ) -> Path:
     """Where the model of the present inputs lies, or will lie."""
-    hashed = inputs.fingerprint(project.root, INPUTS, [inputs.knowledge(project.root, environ)])
-    return project.models / f"banshi-{hashed[:12]}.tar.gz"
+    content = [inputs.knowledge(project.root, environ), inputs.phrases(project.root, environ)]
+    return project.models / f"banshi-{inputs.fingerprint(project.root, INPUTS, content)[:12]}.tar.gz"
 
 
 def current_model(project: Project) -> Path:

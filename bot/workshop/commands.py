@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from bot.answers.official import official_text
 from bot.catalogue import load
+from bot.catalogue.text import LANGUAGES
 from bot.errors import BanshiError, WorkshopError
 from bot.settings import knowledge_folder, nlu_folder, var_folder
 from bot.workshop import diff_report, law_watch
@@ -15,6 +18,7 @@ from bot.workshop.bases import knowledge_at
 from bot.workshop.check import check
 from bot.workshop.compare import compare
 from bot.workshop.official import first_days, official
+from bot.workshop.preview import page
 from bot.workshop.scaffold import new_fact, new_region, new_topic
 from bot.workshop.sources import overdue_sources
 
@@ -95,6 +99,22 @@ def start_fact(words: Words) -> int:
     return _started(new_fact(words.get("ID", ""), knowledge_folder(), date.today()))
 
 
+def preview(words: Words) -> int:
+    """One page on TOPIC, for FACTS (fact=value, separated by spaces) on DATE in LANG; its path is printed."""
+    topic, language = words.get("TOPIC", ""), words.get("LANG", "zh")
+    facts = dict(pair.split("=", 1) for pair in words.get("FACTS", "").split() if "=" in pair)
+    if language not in LANGUAGES:
+        raise WorkshopError(f"LANG 只能是 zh 或 en，不是 {language}。/ LANG is zh or en, not {language}.")
+    catalogue = load(knowledge_folder())
+    html = page(catalogue, topic, facts, _day(words), language, official_text)
+    out = Path(words.get("OUT") or var_folder() / f"preview-{topic}.html")
+    out.write_text(html, encoding="utf-8")
+    print(out)
+    if sys.stdout.isatty():
+        webbrowser.open(out.as_uri())
+    return 0
+
+
 def _started(files: list[Path]) -> int:
     for path in files:
         print(path)
@@ -119,4 +139,5 @@ COMMANDS: dict[str, Callable[[Words], int]] = {
     "new-topic": start_topic,
     "new-region": start_region,
     "new-fact": start_fact,
+    "preview": preview,
 }
