@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024  # bytes
 _BODY_SECONDS = 3.0
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 

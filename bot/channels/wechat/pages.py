@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 LINK = re.compile(r"<a href=\"[^\"]*\">([^<]*)</a>")
-_BORDER = re.compile(r"\n+|[。！？；][”’」』）)]*|(?<=[.!?;]) ")
+_BORDER = re.compile(r"\n+|[。！？；][”’」』）)]*|(?<=[.!?;])(?<!\d\.) ")
 _JOINERS = {"\u200d", "\u20e3"}
 
 
@@ -67,11 +67,17 @@ def _atoms(sentence: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for word in re.findall(r"[!-~]+ *|[^!-~]+", text):
-        if word.isascii():
+    word = ""
+    for character in _characters(text):
+        if word and (not character.isascii() or (word.endswith(" ") and character != " ")):
             yield word
+            word = ""
+        if character.isascii():
+            word += character
         else:
-            yield from _characters(word)
+            yield character
+    if word:
+        yield word
 
 
 def _characters(text: str) -> Iterator[str]:
