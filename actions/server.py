@@ -45,4 +45,4 @@ def serve() -> None:
     """Serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     host = os.environ.get("SANIC_HOST") or "127.0.0.1"
-    application().run(host=host, port=port(), legacy=True, access_log=False, motd=False)
+    application().run(host=host, port=port(), single_process=True, access_log=False, motd=False)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.retrieval.live import LiveSearcher
-from bot.retrieval.settings import Settings
-
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
-from bot.procedures import decide
 from bot.console.case_codes import SqliteCaseCodes
-from bot.settings import knowledge_folder, var_folder
+from bot.procedures import decide
+from bot.retrieval.live import LiveSearcher
+from bot.retrieval.settings import Settings
+from bot.settings import announce_days, knowledge_folder, var_folder
 
 
 def warm_up() -> None:
@@ -25,7 +24,12 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=1)
 def assistant() -> Assistant:
-    """The assistant over the knowledge folder and its index.
+    """The one assistant of this process; see ``build``."""
+    return build()
+
+
+def build() -> Assistant:
+    """An assistant over the knowledge folder and its index.
 
     Raises:
         KnowledgeProblems: the knowledge cannot be served.
@@ -35,5 +39,6 @@ def assistant() -> Assistant:
         catalogue=catalogue,
         finder=LiveSearcher(Settings.from_environment()),
         official=official_text,
+        announce=announce_days(),
         codes=SqliteCaseCodes(var_folder() / "cases.db"),
     )

@@ -20,11 +20,16 @@ MOST_PASSAGES = 3
 class PassageLike(Protocol):
     """What a reply needs of a passage."""
 
-    id: str
-    topic: str | None
-    law: str | None
-    article: str | None
-    source: str
+    @property
+    def id(self) -> str: ...
+    @property
+    def topic(self) -> str | None: ...
+    @property
+    def law(self) -> str | None: ...
+    @property
+    def article(self) -> str | None: ...
+    @property
+    def source(self) -> str: ...
 
     def text(self, language: str) -> str:
         """The passage's words in ``language``, or in the other one."""
@@ -33,16 +38,21 @@ class PassageLike(Protocol):
 class ScoredLike(Protocol):
     """A passage with its score."""
 
-    passage: PassageLike
-    score: float
+    @property
+    def passage(self) -> PassageLike: ...
+    @property
+    def score(self) -> float: ...
 
 
 class FoundLike(Protocol):
     """What a search gives: passages, or the word that it abstained."""
 
-    passages: Sequence[ScoredLike]
-    rejected: Sequence[ScoredLike]
-    abstained: bool
+    @property
+    def passages(self) -> Sequence[ScoredLike]: ...
+    @property
+    def rejected(self) -> Sequence[ScoredLike]: ...
+    @property
+    def abstained(self) -> bool: ...
 
 
 class Finder(Protocol):
@@ -54,10 +64,10 @@ class Finder(Protocol):
         """The best passages in force on ``date``."""
 
 
-def passages(catalogue: Catalogue, found: FoundLike, language: Language) -> Reply:
-    """Up to three quoted passages, each with its source."""
+def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: date) -> Reply:
+    """Up to three quoted passages, each with its source as sure as it is on ``day``."""
     say = Wording(catalogue, language)
-    quoted = [_passage(catalogue, scored, language) for scored in found.passages[:MOST_PASSAGES]]
+    quoted = [_passage(catalogue, scored, language, day) for scored in found.passages[:MOST_PASSAGES]]
     return reply(
         "passages",
         language,
@@ -85,7 +95,7 @@ def _name(catalogue: Catalogue, passage: dict[str, Any], say: Wording) -> str:
     return article_name(law.title.say(say.language), passage["article"], say) + say.colon
 
 
-def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language) -> dict[str, Any]:
+def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language, day: date) -> dict[str, Any]:
     passage = scored.passage
     parts = {
         "id": passage.id,
@@ -94,7 +104,7 @@ def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language) -> di
         "topic": passage.topic,
         "law": passage.law,
         "article": passage.article,
-        "source": source_of(catalogue.sources[passage.source], language),
+        "source": source_of(catalogue.sources[passage.source], language, day),
     }
     return {name: part for name, part in parts.items() if part is not None}
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot.retrieval import statutes
-
 from bot.catalogue.records import Law
+from bot.retrieval import statutes
 
 
 def official_text(law: Law, number: str) -> str | None:

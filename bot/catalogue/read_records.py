@@ -20,7 +20,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import YamlFile, read_yaml
+from bot.catalogue.yaml_file import YamlFile
 
 
 def _stem(file: YamlFile) -> str:
@@ -42,6 +42,7 @@ def read_sources(reading: Reading) -> dict[str, Source]:
             issuer=optional_text(data.get("issuer")),
             number=data.get("number"),
             url=data.get("url"),
+            at=file.place(("id",)),
         )
     return found
 
@@ -79,6 +80,7 @@ def _law(reading: Reading, file: YamlFile) -> Law:
         all_articles=data.get("all_articles", False),
         amended_on=_day_of(reading, file, "amended_on"),
         url=data.get("url"),
+        at=file.place(("id",)),
     )
 
 
@@ -88,7 +90,7 @@ def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
 
 def read_regions(reading: Reading) -> dict[str, Region]:
     """Every file in ``regions/``, without what it says about topics."""
-    found = {}
+    found: dict[str, Region] = {}
     for file in reading.files("regions/*.yml", "region"):
         reading.same_name(file, _stem(file))
         data = file.data
@@ -98,8 +100,15 @@ def read_regions(reading: Reading) -> dict[str, Region]:
             data.get("part_of"),
             words(data.get("aliases")),
             words(data.get("districts")),
+            file.place(("id",)),
         )
+        if "part_of" in data:
+            reading.expect(file, ("part_of",), data["part_of"], _regions(reading), ("地区", "region"))
     return found
+
+
+def _regions(reading: Reading) -> list[str]:
+    return sorted(path.stem for path in reading.folder.glob("regions/*.yml"))
 
 
 def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
@@ -107,7 +116,7 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
     file = reading.file(reading.folder / "facts.yml", "facts")
     if file.data is None:
         return {}
-    facts = {}
+    facts: dict[str, Fact] = {}
     for position, data in enumerate(file.data["facts"]):
         where = ("facts", position)
         values = _region_values(regions, data) if data.get("values_from") == "regions" else {}
@@ -132,6 +141,7 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             text(data["why"]),
             values,
             data.get("scope", "person"),
+            file.place(where),
         )
     return facts
 
@@ -162,10 +172,9 @@ def read_aspects(reading: Reading) -> dict[str, Aspect]:
 
 def read_word_groups(reading: Reading) -> dict[str, Words]:
     """The ``words`` of ``facts.yml`` that ways of saying refer to as ``{name}``."""
-    path = reading.folder / "facts.yml"
-    data = read_yaml(path, path.name).data if path.exists() else None
-    groups = data.get("words") if isinstance(data, dict) else None
-    return {name: words(group) for name, group in (groups or {}).items()}
+    data = reading.file(reading.folder / "facts.yml", "facts").data
+    groups: dict[str, dict[str, list[str]]] = (data or {}).get("words") or {}
+    return {name: words(group) for name, group in groups.items()}
 
 
 def read_ambiguities(reading: Reading) -> dict[str, Ambiguity]:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SHORTEST_SECRET = 32
@@ -32,7 +32,7 @@ class SettingsError(ValueError):
 class ChannelSettings:
     """What the website channel needs to know. Times in seconds, rates in requests per minute (0: no limit)."""
 
-    secret: bytes
+    secret: bytes = field(repr=False)
     origins: frozenset[str] = frozenset()
     session_seconds: int = 86_400
     turn_seconds: float = 10.0

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from itertools import takewhile
+from collections.abc import Iterator
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.recent import recent_events, remember_event_classes
 from bot.channels.settings import database_address
 
 Event = dict[str, Any]  # one stored event as Rasa writes it: event, timestamp, text, metadata, …
@@ -38,7 +41,7 @@ _SINCE = sa.text(
 )
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(SQLTrackerStore):
     """Conversations as rows of one table, `events`; every method below reads or writes only rows of one sender."""
 
     def __init__(
@@ -49,6 +52,7 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
         **kwargs: Any,
     ) -> None:
         address = host or database_address(os.environ)
+        remember_event_classes()
         if sqlite := address.startswith("sqlite"):
             _keep_private(sa.engine.make_url(address).database)
         super().__init__(domain=domain, host=address, event_broker=event_broker, **kwargs)
@@ -60,6 +64,27 @@ class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
         self.engine.dispose()
         self.engine: Any = engine
         self.sessionmaker: Any = sa.orm.session.sessionmaker(bind=engine)
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation as far as Rasa needs it to go on (`bot.channels.recent`); None when there is none."""
+        with self.engine.connect() as connection:
+            events = recent_events(connection, sender_id)
+        if not events or not self.domain:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.events_stored = len(tracker.events)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Store the events that came since the conversation was read."""
+        await super().save(tracker)
+        tracker.events_stored = len(tracker.events)
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
+        if hasattr(tracker, "events_stored"):
+            return islice(tracker.events, tracker.events_stored, None)
+        new: Iterator[Any] = super()._additional_events(session, tracker)
+        return new
 
     async def spoken(self, sender_id: str) -> list[Event]:
         """All user and bot events of a conversation in order, over every Rasa session of it."""

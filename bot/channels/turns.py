@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels import action_calls
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event
@@ -68,6 +69,7 @@ class Turns:
         self._seconds = seconds
         self._input_channel = input_channel
         self._running: set[asyncio.Task[Any]] = set()
+        action_calls.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.

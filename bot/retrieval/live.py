@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from bot.catalogue.load import load
+from bot.catalogue import Catalogue, load
 from bot.errors import IndexFault
 from bot.retrieval import store
 from bot.retrieval.adapter import Adapter
@@ -18,13 +18,21 @@ from bot.settings import knowledge_folder
 _log = logging.getLogger(__name__)
 
 
-def build_index(settings: Settings, *, progress: bool = False) -> Built:
-    """Index the project's knowledge unless that is done already.
+def build_index(settings: Settings, catalogue: Catalogue | None = None, *, progress: bool = False) -> Built:
+    """Index the knowledge (the project's own where None) unless that is done already.
 
     Raises BanshiError when the knowledge or the encoder is at fault.
     """
     encoder = SentenceEncoder(settings.encoder, settings.threads)
-    return ensure(Corpus.of(load(knowledge_folder())), encoder, Adapter(), settings, progress=progress)
+    corpus = Corpus.of(catalogue or load(knowledge_folder()))
+    return ensure(corpus, encoder, Adapter(), settings, progress=progress)
+
+
+def open_searcher(catalogue: Catalogue) -> "LiveSearcher":
+    """What a server searches with: the index of ``catalogue``, built first where it is not whole or not current."""
+    settings = Settings.from_environment()
+    build_index(settings, catalogue, progress=True)
+    return LiveSearcher(settings)
 
 
 class LiveSearcher:

@@ -11,7 +11,7 @@ CHECKS = (
     ("lint", ["ruff", "check"]),
     ("format", ["ruff", "format", "--check"]),
     ("types", ["mypy"]),
-    ("knowledge", ["bot.catalogue", "check"]),
+    ("knowledge", ["bot.workshop", "check"]),
 )
 
 

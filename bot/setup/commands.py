@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
-from bot.setup.chat import converse
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training, variables
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
 from bot.setup.progress import shown
@@ -53,8 +53,8 @@ def chat(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers on free ports, and talk with the bot in the terminal."""
     prepare(project)
     with running(project, starting=shown("Starting both servers")) as servers:
-        converse(servers.website)
-    return 0
+        command = [str(project.python), "-m", "bot.channels.terminal", "--url", servers.website]
+        return subprocess.run(command, cwd=project.root, env=variables.for_children(project)).returncode
 
 
 def train(project: Project, rest: list[str]) -> int:

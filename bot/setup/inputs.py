@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 
@@ -19,6 +19,20 @@ def fingerprint(root: Path, paths: Sequence[str], extra: Iterable[str] = ()) -> 
     for text in extra:
         digest.update(f"{text}\n".encode())
     return digest.hexdigest()
+
+
+def knowledge(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the knowledge in use: setting BANSHI_KNOWLEDGE or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_KNOWLEDGE", "knowledge"), ["."])
+
+
+def phrases(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the training phrases in use: setting BANSHI_NLU or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_NLU", "data/nlu"), ["."])
+
+
+def _in_use(root: Path, environ: Mapping[str, str], setting: str, default: str) -> Path:
+    return root / (environ.get(setting) or Path(environ.get("BANSHI_CONTENT") or "") / default)
 
 
 def files(root: Path, paths: Sequence[str]) -> Iterator[Path]:

@@ -67,7 +67,8 @@ def _start(
         "BANSHI_ACTIONS_PORT": str(actions_port),
         "BANSHI_ACTIONS_URL": f"{actions}/webhook",
     }
-    environment = {**variables.for_children(project), **addresses, **secret.variables(project), **settings}
+    environment = {**variables.SERVERS, **variables.for_children(project), **secret.variables(project)}
+    environment.update({**addresses, **settings})
     commands = {
         "The action server": ([project.python, "-m", "actions"], "actions.log"),
         "Rasa": (rasa_command(project, port), "rasa.log"),

@@ -19,10 +19,11 @@ DEFAULTS = {
     "TRANSFORMERS_OFFLINE": "1",
     "TOKENIZERS_PARALLELISM": "false",
     "TF_CPP_MIN_LOG_LEVEL": "2",
-    "OMP_NUM_THREADS": "1",
     "SANIC_HOST": "127.0.0.1",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
 }
+# Two servers share the cores: more threads for each would only get in one another's way.
+SERVERS = {"OMP_NUM_THREADS": "1"}
 PYTHON = {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1", "PYTHONNOUSERSITE": "1"}
 _FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 

@@ -22,11 +22,18 @@ export function render(reply, choose) {
   const nodes = [];
   if (reply.procedure) nodes.push(card(reply.procedure, words), plain(reply.text, words));
   else if (reply.passages) nodes.push(...reply.passages.map((passage) => quote(passage, words)), plain(reply.text, words));
-  else nodes.push(...paragraphs(reply.text));
+  else nodes.push(...paragraphs(lead(reply)));
   if (reply.question) nodes.push(element("p", { class: "why" }, reply.question.why));
   if (reply.case_code) nodes.push(element("p", { class: "code" }, `${words.case_code} `, element("strong", {}, reply.case_code)));
   if (reply.choices?.length) nodes.push(choices(reply.choices, words, choose));
   return nodes;
+}
+
+/** The text without the lines that say again what stands below it as the reason and as buttons. */
+function lead(reply) {
+  const below = new Set((reply.choices ?? []).map((choice, index) => `${index + 1}. ${choice.title}`));
+  if (reply.question) below.add(reply.question.why);
+  return reply.text.split("\n").filter((part) => !below.has(part.trim())).join("\n").trim();
 }
 
 function paragraphs(text) {

@@ -16,6 +16,7 @@ GOOD = {"BANSHI_SECRET": "s" * 32}
 def test_defaults() -> None:
     settings = ChannelSettings.from_environment(GOOD)
     assert settings == ChannelSettings(b"s" * 32, frozenset(), 86_400, 10, 30, 600, 0)
+    assert "sss" not in repr(settings)
 
 
 def test_everything_set(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_unknown_evaluation_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "bot/evaluation/nlu").mkdir(parents=True)
     (tmp_path / "bot/evaluation/nlu/__main__.py").touch()
     assert evaluation.names(tmp_path) == ["nlu"]
-    with pytest.raises(Problem, match="^There is no evaluation 'nlp'; there are nlu.$"):
+    with pytest.raises(Problem, match=r"^There is no evaluation 'nlp'; there are nlu\.$"):
         evaluation.run(Project(tmp_path, tmp_path / "var"), ["nlp"])
 
 

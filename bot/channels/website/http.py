@@ -78,6 +78,16 @@ async def read_json(request: Request) -> dict[str, Any]:
     return body
 
 
+async def discard_body(request: Request) -> None:
+    """Read and forget the body of a call that takes none; raises HttpError `too_long` or `malformed`."""
+    try:
+        await asyncio.wait_for(read_body(request, LARGEST_BODY), BODY_SECONDS)
+    except (BodyTooLarge, PayloadTooLarge) as error:
+        raise HttpError("too_long") from error
+    except (asyncio.TimeoutError, SanicException) as error:
+        raise HttpError("malformed") from error
+
+
 def asked_language(request: Request) -> Language:
     """The language to refuse in when nothing better is known: the first of zh and en in Accept-Language, else zh."""
     match = re.search(r"(?:^|[,\s])(zh|en)\b", request.headers.get("accept-language", "")[:200].lower())

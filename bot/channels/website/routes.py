@@ -20,6 +20,7 @@ from bot.channels.website.http import (
     HttpError,
     asked_language,
     check_origin,
+    discard_body,
     preflight,
     refuse,
     respond,
@@ -73,7 +74,10 @@ class Gate:
         request.ctx.language = asked_language(request)
         try:
             request.ctx.cors = check_origin(request, self._origins)
-            return await self._handler(request, path)(request)
+            handler = self._handler(request, path)
+            if request.method != "POST":
+                await discard_body(request)
+            return await handler(request)
         except HttpError as error:
             return refuse(error, request.ctx.language)
         except Exception as error:

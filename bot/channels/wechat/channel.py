@@ -37,7 +37,7 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
-class WechatChannel(InputChannel):  # type: ignore[misc]
+class WechatChannel(InputChannel):
     """Mounted at `/webhooks/wechat`; mounts nothing when WeChat is not configured."""
 
     def __init__(self, settings: WechatSettings | None) -> None:
