@@ -13,6 +13,7 @@ from bot.setup.problem import Problem
 from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
+from bot.setup.wechat import simulate
 
 PORT, ACTIONS_PORT = 5005, 5055
 
@@ -107,6 +108,7 @@ def clean(project: Project, rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
     "chat": chat,
+    "wechat-simulator": simulate,
     "train": train,
     "test": test,
     "check": check,
