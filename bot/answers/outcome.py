@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.answers.changes import changes
 from bot.answers.plain_text import procedure_text
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
@@ -41,7 +42,14 @@ def outcome(
         "as_of": decision.day.isoformat(),
     }
     text = procedure_text(catalogue, decision, procedure, say)
-    return reply("procedure", language, text, procedure=procedure, knowledge_version=catalogue.version)
+    return reply(
+        "procedure",
+        language,
+        text,
+        procedure=procedure,
+        choices=changes(catalogue, decision, language) or None,
+        knowledge_version=catalogue.version,
+    )
 
 
 def source_of(source: Source, language: Language) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def show(replies: list[dict[str, Any]], out: TextIO) -> list[dict[str, Any]]:
     choices: list[dict[str, Any]] = []
     for reply in replies:
         print(reply["text"], file=out)
-        for choice in reply.get("choices", []):
+        for choice in reply.get("choices", []) if "procedure" not in reply else []:  # there they change facts
             choices.append(choice)
             print(f"  {len(choices)}. {choice['title']}", file=out)
     print(file=out, flush=True)

@@ -29,6 +29,7 @@ def website_blueprint(settings: ChannelSettings, name: str) -> Blueprint:
     table: dict[str, dict[str, Handler]] = {
         "sessions": {"POST": calls.open_session, "DELETE": calls.close_session},
         "messages": {"POST": calls.send_message, "GET": calls.read_messages},
+        "codes": {"POST": calls.make_code},
         "health": {"GET": _health},
     }
     for file, page in read_pages().items():
@@ -81,7 +82,10 @@ class Gate:
                 return refuse(error, asked_language(request))
         for name in [name for name in response.headers if name.lower().startswith("access-control-")]:
             response.headers.pop(name, None)
+        varies = response.headers.get("vary")  # of a page, which already names Origin
         response.headers.update(getattr(request.ctx, "cors", {}))
+        if varies:
+            response.headers["vary"] = varies
         return None
 
     def _handler(self, request: Request, path: str) -> Handler:
