@@ -42,7 +42,8 @@ def _documents(procedure: Procedure, say: Wording) -> Block:
 def _marks(document: Procedure, say: Wording) -> str:
     marks = [say("original")] if document.get("original") else []
     if document.get("copies"):
-        marks.append(say("copies", count=document["copies"]))
+        copies = document["copies"]
+        marks.append(say("one_copy") if copies == 1 else say("copies", count=copies))
     if "only_if" in document:
         marks.append(document["only_if"])
     return say.brackets(say.comma.join(marks)) if marks else ""

@@ -23,10 +23,7 @@ def read_cases(reading: Reading, topics: dict[str, Topic]) -> tuple[Case, ...]:
 def _case(reading: Reading, file: YamlFile, position: int, topic: Topic) -> Case:
     where: Where = ("cases", position)
     data: dict[str, Any] = file.data["cases"][position]
-    for fact, value in data["facts"].items():
-        if reading.expect(file, (*where, "facts", fact), fact, reading.facts, ("事实", "fact")):
-            known = reading.facts[fact].values
-            reading.expect(file, (*where, "facts", fact), str(value), known, (f"“{fact}”的取值", f'value of "{fact}"'))
+    _check_facts(reading, file, where, data)
     return Case(
         topic=topic.id,
         name=text(data["name"]),
@@ -40,6 +37,17 @@ def _case(reading: Reading, file: YamlFile, position: int, topic: Topic) -> Case
         file=file.name,
         line=file.line(where),
     )
+
+
+def _check_facts(reading: Reading, file: YamlFile, where: Where, data: dict[str, Any]) -> None:
+    for fact, value in data["facts"].items():
+        if reading.expect(file, (*where, "facts", fact), fact, reading.facts, ("事实", "fact")):
+            known = reading.facts[fact].values
+            reading.expect(file, (*where, "facts", fact), str(value), known, (f"“{fact}”的取值", f'value of "{fact}"'))
+    for position, fact in enumerate(data.get("declined", ())):
+        reading.expect(file, (*where, "declined", position), fact, reading.facts, ("事实", "fact"))
+    if data.get("asks_next") is not None:
+        reading.expect(file, (*where, "asks_next"), data["asks_next"], reading.facts, ("事实", "fact"))
 
 
 def _expected(

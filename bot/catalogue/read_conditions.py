@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.catalogue.conditions import ALWAYS, OPERATORS, Condition, Test
@@ -44,11 +46,43 @@ def _values(reading: Reading, file: YamlFile, where: Where, fact: str, operator:
     if operator == "known":
         return ("true" if data in (True, "true", "yes") else "false",)
     values = [str(value) for value in data] if isinstance(data, list) else [str(data)]
-    if operator not in ("is", "is_not", "one_of"):
+    if operator in _COMPARED:
+        _check_compared(reading, file, where, fact, operator, values)
         return tuple(values)
     for value in values:
         reading.expect(file, where, value, reading.facts[fact].values, (f"“{fact}”的取值", f'value of "{fact}"'))
     return tuple(inside for value in values for inside in _inside(reading, fact, value))
+
+
+_COMPARED: dict[str, tuple[Callable[[str], object], tuple[str, str]]] = {
+    "at_least": (float, ("数字", "numbers")),
+    "at_most": (float, ("数字", "numbers")),
+    "before": (date.fromisoformat, ("日期", "days")),
+    "after": (date.fromisoformat, ("日期", "days")),
+}
+
+
+def _check_compared(
+    reading: Reading, file: YamlFile, where: Where, fact: str, operator: str, bounds: list[str]
+) -> None:
+    """Both the fact's values and the one bound have to be what the operator compares."""
+    parse, (zh, en) = _COMPARED[operator]
+    if not all(_reads(parse, value) for value in reading.facts[fact].values):
+        wrong = (
+            f"“{fact}”的取值不是{zh}，不能用“{operator}”。",
+            f'"{fact}" has no {en}, so "{operator}" cannot compare them.',
+        )
+        reading.note(file, where, *wrong)
+    elif len(bounds) != 1 or not _reads(parse, bounds[0]):
+        reading.note(file, where, f"“{operator}”后面写一个{zh}。", f'"{operator}" takes one of the {en}.')
+
+
+def _reads(parse: Callable[[str], object], value: str) -> bool:
+    try:
+        parse(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _inside(reading: Reading, fact: str, value: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -20,7 +21,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import YamlFile, read_yaml
+from bot.catalogue.yaml_file import Where, YamlFile, read_yaml
 
 
 def _stem(file: YamlFile) -> str:
@@ -88,9 +89,12 @@ def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
 
 def read_regions(reading: Reading) -> dict[str, Region]:
     """Every file in ``regions/``, without what it says about topics."""
-    found = {}
-    for file in reading.files("regions/*.yml", "region"):
+    found: dict[str, Region] = {}
+    files = reading.files("regions/*.yml", "region")
+    outer = {file.data["id"]: file.data.get("part_of") for file in files}
+    for file in files:
         reading.same_name(file, _stem(file))
+        _check_outer(reading, file, outer)
         data = file.data
         found[data["id"]] = Region(
             data["id"],
@@ -102,12 +106,25 @@ def read_regions(reading: Reading) -> dict[str, Region]:
     return found
 
 
+def _check_outer(reading: Reading, file: YamlFile, outer: dict[str, str | None]) -> None:
+    """``part_of`` names a region, and following it never comes back."""
+    region = file.data.get("part_of")
+    if region is None or not reading.expect(file, ("part_of",), region, outer, ("地区", "region")):
+        return
+    seen = {file.data["id"]}
+    while region is not None and region not in seen:
+        seen.add(region)
+        region = outer.get(region)
+    if region == file.data["id"]:
+        reading.note(file, ("part_of",), "part_of 绕了一圈回到自己。", '"part_of" goes round in a circle.')
+
+
 def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
     """``facts.yml``; a fact with ``values_from: regions`` has one value per region, then its own."""
     file = reading.file(reading.folder / "facts.yml", "facts")
     if file.data is None:
         return {}
-    facts = {}
+    facts: dict[str, Fact] = {}
     for position, data in enumerate(file.data["facts"]):
         where = ("facts", position)
         values = _region_values(regions, data) if data.get("values_from") == "regions" else {}
@@ -116,6 +133,7 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
                 reading.note(
                     file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
                 )
+            _check_lists(reading, file, (*where, "values", place))
             values[value["id"]] = FactValue(
                 value["id"],
                 text(value["label"]),
@@ -134,6 +152,17 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             data.get("scope", "person"),
         )
     return facts
+
+
+def _check_lists(reading: Reading, file: YamlFile, where: Where) -> None:
+    """Every ``{list}`` in the ways of saying a value is one of the lists in ``words``."""
+    value = file.data["facts"][where[1]]["values"][where[3]]
+    for key in ("said", "not_said"):
+        for language, phrases in (value.get(key) or {}).items():
+            for position, phrase in enumerate(phrases):
+                for name in re.findall(r"\{(\w+)\}", str(phrase)):
+                    place = (*where, key, language, position)
+                    reading.expect(file, place, name, file.data.get("words", ()), ("词表", "word list"))
 
 
 def _region_values(regions: dict[str, Region], data: dict[str, dict[str, dict[str, str]]]) -> dict[str, FactValue]:

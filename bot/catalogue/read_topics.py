@@ -10,6 +10,7 @@ from bot.catalogue.read_conditions import read_condition, regions_inside
 from bot.catalogue.reading import Reading, optional_text, period, text
 from bot.catalogue.records import (
     CONFIDENCES,
+    LAST,
     SECTIONS,
     Confidence,
     LegalReference,
@@ -31,14 +32,15 @@ def read_topics(reading: Reading, sources: dict[str, Source]) -> dict[str, Topic
     for region in regions:
         for topic in region.data.get("topics") or {}:
             reading.expect(region, ("topics", topic), topic, reading.topics, ("事项", "topic"))
-    return topics
+    return dict(sorted(topics.items(), key=lambda item: (item[1].order, item[0])))
 
 
 def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: dict[str, Source]) -> Topic:
     data = file.data
     statements = list(_statements(reading, file, (), None, sources))
     references = list(_references(reading, file, (), None))
-    general = {statement.id for statement in statements}
+    _check_general(reading, file)
+    general = list(statements)
     for region in regions:
         where = ("topics", data["id"])
         if data["id"] in (region.data.get("topics") or {}):
@@ -55,6 +57,7 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
         statements=tuple(statements),
         legal_basis=tuple(references),
         quoted=data.get("quoted", False),
+        order=data.get("order", LAST),
     )
 
 
@@ -161,12 +164,25 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
         yield LegalReference(data["law"], data["article"], when, data.get("background", False))
 
 
-def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: set[str]) -> None:
+def _check_general(reading: Reading, file: YamlFile) -> None:
     for section in SECTIONS:
+        for position, data in enumerate(file.data.get(section) or ()):
+            if "replaces" in data:
+                reading.note(
+                    file,
+                    (section, position, "replaces"),
+                    "“replaces”只能写在地区文件里。",
+                    '"replaces" belongs in a region file; a general statement stands in for nothing.',
+                )
+
+
+def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: list[Statement]) -> None:
+    for section in SECTIONS:
+        known = [statement.id for statement in general if statement.section == section]
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
-                reading.expect(file, place, replaced, general, ("通用条目", "general statement"))
+                reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
 
 
 def _check_asks(

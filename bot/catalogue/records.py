@@ -17,6 +17,9 @@ Confidence = Literal["official", "secondary", "unconfirmed"]
 CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "unconfirmed")
 """From surest to least sure; the order is used to find the weakest of several."""
 
+LAST = 1000
+"""The place of a topic that names none."""
+
 ELSEWHERE = "elsewhere"
 """The value of the fact ``region`` for a place the knowledge has no file for."""
 
@@ -172,7 +175,8 @@ class LegalReference:
 class Topic:
     """A matter a person may have. ``asks`` breaks ties between questions that are equally useful.
 
-    A ``quoted`` topic only informs: its steps are quoted as passages.
+    A ``quoted`` topic only informs: its steps are quoted as passages. ``order`` is the topic's place where
+    topics are offered, the most frequent first.
     """
 
     id: str
@@ -182,6 +186,7 @@ class Topic:
     statements: tuple[Statement, ...]
     legal_basis: tuple[LegalReference, ...]
     quoted: bool = False
+    order: int = LAST
 
     @property
     def intent(self) -> str:

@@ -10,7 +10,7 @@ from rasa.core.channels.channel import OutputChannel
 Message = dict[str, Any]  # keys text, custom, buttons, quick_replies, image, attachment, elements
 
 
-class Collected(OutputChannel):  # type: ignore[misc]
+class Collected(OutputChannel):
     """Keeps every message whole. Rasa's collecting channel would split text at blank lines and drop other kinds."""
 
     def __init__(self) -> None:

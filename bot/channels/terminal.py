@@ -106,9 +106,11 @@ def show(replies: list[dict[str, Any]], out: TextIO) -> list[dict[str, Any]]:
     choices: list[dict[str, Any]] = []
     for reply in replies:
         print(reply["text"], file=out)
+        said = set(reply["text"].splitlines())
         for choice in reply.get("choices", []) if "procedure" not in reply else []:  # there they change facts
             choices.append(choice)
-            print(f"  {len(choices)}. {choice['title']}", file=out)
+            if (line := f"{len(choices)}. {choice['title']}") not in said:
+                print(f"  {line}", file=out)
     print(file=out, flush=True)
     return choices
 

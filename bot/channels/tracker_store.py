@@ -41,7 +41,7 @@ _SINCE = sa.text(
 )
 
 
-class ConversationStore(SQLTrackerStore):  # type: ignore[misc]
+class ConversationStore(SQLTrackerStore):
     """Conversations as rows of one table, `events`; every method below reads or writes only rows of one sender."""
 
     def __init__(

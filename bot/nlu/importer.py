@@ -60,8 +60,8 @@ def _payloads() -> Iterator[tuple[str, str]]:
 
 def topic_intents(catalogue: Catalogue) -> list[str]:
     """The intents that name a matter, or words that fit several."""
-    records = (*catalogue.topics.values(), *catalogue.ambiguities.values())
-    return sorted(record.intent for record in records)
+    topics = [topic.intent for topic in catalogue.topics.values()]
+    return sorted(topics + [ambiguity.intent for ambiguity in catalogue.ambiguities.values()])
 
 
 def referral_intents(catalogue: Catalogue) -> list[str]:

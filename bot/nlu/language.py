@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex
@@ -18,5 +20,6 @@ def blank_language() -> Language:
         r"[，。！？；：、（）《》“”…]",
         rf"(?<=[{_HAN}])[0-9]+",
     ]
-    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    tokenizer: Any = language.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return language

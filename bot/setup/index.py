@@ -11,7 +11,7 @@ from bot.setup.logged import run_logged
 from bot.setup.progress import Step
 from bot.setup.project import Project
 
-INPUTS = ("knowledge", "bot/retrieval", "bot/catalogue", "requirements/actions.txt")
+INPUTS = ("bot/retrieval", "bot/catalogue", "requirements/actions.txt")
 SETTINGS = ("BANSHI_ENCODER", "BANSHI_EXACT_UP_TO")
 
 
@@ -22,7 +22,8 @@ def folder(project: Project) -> Path:
 
 def steps(project: Project, environ: Mapping[str, str] = os.environ) -> list[Step]:
     """One step when the index is missing or stale, else none."""
-    wanted = inputs.fingerprint(project.root, INPUTS, [environ.get(name, "") for name in SETTINGS])
+    settings = [environ.get(name, "") for name in SETTINGS]
+    wanted = inputs.fingerprint(project.root, INPUTS, [inputs.knowledge(project.root, environ), *settings])
     stamp = folder(project) / "inputs.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return []

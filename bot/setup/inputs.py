@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 
@@ -19,6 +19,11 @@ def fingerprint(root: Path, paths: Sequence[str], extra: Iterable[str] = ()) -> 
     for text in extra:
         digest.update(f"{text}\n".encode())
     return digest.hexdigest()
+
+
+def knowledge(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the knowledge in use: setting BANSHI_KNOWLEDGE, else the working copy's own."""
+    return fingerprint(root / (environ.get("BANSHI_KNOWLEDGE") or "knowledge"), ["."])
 
 
 def files(root: Path, paths: Sequence[str]) -> Iterator[Path]:

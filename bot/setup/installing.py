@@ -26,7 +26,9 @@ def add(project: Project, folder: str, lock: str, environ: Mapping[str, str]) ->
     python = project.root / folder / "bin" / "python"
     wheels = ["--find-links", environ["BANSHI_WHEELS"]] if environ.get("BANSHI_WHEELS") else []
     command = [python, *_PIP, *wheels, "-r", project.root / "requirements" / lock]
-    run_logged(command, project.setup_log, f"The libraries of requirements/{lock} could not be installed.")
+    run_logged(
+        command, project.setup_log, f"The libraries of requirements/{lock} could not be installed: see pip's reason."
+    )
 
 
 def remove(folder: Path) -> None:

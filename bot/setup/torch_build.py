@@ -50,7 +50,7 @@ def install(project: Project, environ: Mapping[str, str] = os.environ, platform:
     pip = [project.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *extra]
     # What torch needs besides GPU libraries is in the lock already; an index of CPU builds may not carry it.
     without = ["--no-deps"] if environ.get("BANSHI_TORCH_INDEX") else []
-    run_logged([*pip, *without, wanted], project.setup_log, "torch could not be installed.")
+    run_logged([*pip, *without, wanted], project.setup_log, "torch could not be installed: see pip's reason.")
 
 
 def _listing(python: Path, extra: list[str]) -> str:

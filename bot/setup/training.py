@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.setup import inputs, variables
@@ -19,7 +20,6 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "data",
-    "knowledge",
     "bot/nlu",
     "bot/catalogue",
     "requirements/rasa.txt",
@@ -27,9 +27,10 @@ INPUTS = (
 KEPT = 2
 
 
-def model_path(project: Project) -> Path:
+def model_path(project: Project, environ: Mapping[str, str] = os.environ) -> Path:
     """Where the model of the present inputs lies, or will lie."""
-    return project.models / f"banshi-{inputs.fingerprint(project.root, INPUTS)[:12]}.tar.gz"
+    hashed = inputs.fingerprint(project.root, INPUTS, [inputs.knowledge(project.root, environ)])
+    return project.models / f"banshi-{hashed[:12]}.tar.gz"
 
 
 def current_model(project: Project) -> Path:

@@ -1,6 +1,5 @@
 // A Reply of the contract → nodes. `on` holds what a person can do: choose(choice), and the tools below an outcome.
 
-import { card } from "./card.js";
 import { button, h, link, linked, tag } from "./dom.js";
 import { WORDS } from "./words.js";
 
@@ -19,7 +18,7 @@ export function render(reply, on) {
 }
 
 /** Choices as a list of buttons, or null. */
-export function choices(offered, label, on) {
+function choices(offered, label, on) {
   if (!offered.length) return null;
   const items = offered.map((choice) => h("li", {}, button(choice.title, (event) => on.choose(choice, event))));
   return h("ul", { class: offered.length > 12 ? "choices many" : "choices", "aria-label": label }, items);
@@ -45,7 +44,7 @@ function quote(passage, words) {
 }
 
 /** Where a statement comes from: title, issuer, number, the day it was checked, how sure it is. */
-export function sourceLine(source, words, article) {
+function sourceLine(source, words, article) {
   const details = [source.issuer, source.number, source.checked_on && words.checked(source.checked_on)];
   return [
     link(source.url, source.title),
@@ -59,4 +58,101 @@ function whole(reply, words, on) {
   if (!reply.procedure) return on.tools(reply);
   const inside = [card(reply.procedure, words, reply.choices ?? [], on), on.tools(reply)];
   return h("details", {}, h("summary", {}, words.whole), inside);
+}
+
+// The section that answers an aspect, shown first.
+const FIRST = { documents: "documents", steps: "steps", where: "places", online: "places", fee: "fee", time: "time_limit",
+  legal_basis: "legal_basis", agent: "documents" };
+
+/** The card; `offered` are the other values of its facts. On paper (`on` is null) nothing is folded or to be pressed. */
+export function card(procedure, words, offered, on) {
+  const parts = new Map([
+    ["documents", section(words.documents, documents(procedure.documents, words, on), words.items(procedure.documents.length))],
+    ["steps", section(words.steps, steps(procedure.steps, words))],
+    ["fee", section(words.fee, text(procedure.fee))],
+    ["time_limit", section(words.time_limit, text(procedure.time_limit))],
+    ["places", section(words.places, list((procedure.places ?? []).map(place), "plain"))],
+  ]);
+  const asked = parts.get(FIRST[procedure.aspect]);
+  const ordered = [...parts.values()].filter(Boolean);
+  if (asked) ordered.unshift(...ordered.splice(ordered.indexOf(asked), 1));
+  return h("article", { class: "card", "aria-label": procedure.title },
+    h("h3", {}, procedure.title),
+    forWhom(procedure, words, offered, on),
+    procedure.coverage === "general" ? h("p", { class: "note" }, linked(words.general)) : null,
+    ordered,
+    folded(words.legal_basis, procedure.legal_basis.map((article) => articleLine(article, words)), on, procedure.aspect === "legal_basis"),
+    folded(words.sources, procedure.sources.map((source) => sourceLine(source, words)), on),
+    h("p", { class: "soft" }, words.as_of(procedure.as_of)));
+}
+
+/** "Because" sentences stand in the order of the facts, each with its change; then what the person could not say. */
+function forWhom(procedure, words, offered, on) {
+  const facts = Object.keys(procedure.facts);
+  const lines = (procedure.because ?? []).map((because, place) => [because, on ? change(because, others(facts[place], offered), words, on) : null]);
+  const unknown = (procedure.unknown ?? []).map((fact) => others(fact, offered)).filter((values) => values.length);
+  return [
+    section(words.because, list(lines, "facts")),
+    on && unknown.length
+      ? h("details", {}, h("summary", {}, words.open_facts), unknown.map((values) => choices(values, words.open_facts, on)))
+      : null,
+  ];
+}
+
+const others = (fact, offered) => offered.filter((choice) => choice.value?.startsWith(`${fact}=`));
+
+function change(because, values, words, on) {
+  if (!values.length) return null;
+  const menu = h("div", { class: "menu", hidden: true }, h("p", { class: "soft" }, words.change_to), choices(values, words.change_to, on));
+  const toggle = button(words.change, () => {
+    menu.hidden = !menu.hidden;
+    toggle.setAttribute("aria-expanded", String(!menu.hidden));
+  }, { class: "quiet", "aria-expanded": "false", "aria-label": `${words.change}：${because}` });
+  return [toggle, menu];
+}
+
+function section(heading, content, count) {
+  if (!content || content.length === 0) return null;
+  return h("section", {}, h("h4", {}, heading, count ? h("small", {}, count) : null), content);
+}
+
+function list(lines, name, tag = "ul") {
+  return lines.length ? h(tag, { class: name }, lines.map((line) => h("li", {}, line))) : null;
+}
+
+function documents(items, words, on) {
+  return list(items.map((item) => {
+    const marks = [item.original ? words.original : null, item.copies ? words.copies(item.copies) : null].filter(Boolean);
+    const said = h("span", {}, linked(item.text), marks.map((mark) => h("span", { class: "mark" }, mark)), condition(item));
+    return h("label", {}, h("input", { type: "checkbox", disabled: !on }), said);
+  }), "check");
+}
+
+function steps(items, words) {
+  return list(items.map((item) => [
+    condition(item), h("span", {}, linked(item.text)), item.place ? h("small", {}, words.place, item.place) : null,
+  ]), "steps", "ol");
+}
+
+const condition = (item) => (item.only_if ? h("em", {}, item.only_if) : null);
+const text = (value) => (value ? h("p", {}, linked(value.text)) : null);
+
+function place(item) {
+  const phone = /^[\d+ -]{3,20}$/.test(item.phone ?? "") ? link(`tel:${item.phone.replace(/[ +]/g, "")}`, item.phone) : null;
+  return [link(item.url, item.name), item.address ? h("small", {}, item.address) : null, phone ? h("small", {}, phone) : null];
+}
+
+function articleLine(article, words) {
+  const starts = article.status === "not_yet_in_force" && article.in_force_from ? words.from(article.in_force_from) : "";
+  return [
+    link(article.url, article.title), ` ${words.article(article.article)}`,
+    article.status ? h("span", { class: `mark ${article.status}` }, words.status[article.status]) : null,
+    h("small", {}, starts), h("blockquote", {}, article.text),
+  ];
+}
+
+function folded(heading, lines, on, open = false) {
+  if (!lines.length) return null;
+  if (!on) return section(heading, list(lines, "plain"));
+  return h("details", { open }, h("summary", {}, `${heading} (${lines.length})`), list(lines, "plain"));
 }

@@ -36,7 +36,7 @@ button { min-block-size: 2.75em; min-inline-size: 2.75em; padding: .4em .95em; f
   border: 1.5px solid var(--brand); border-radius: .5em; cursor: pointer; }
 button:hover { background: var(--tint); }
 .primary, .launcher, [aria-pressed=true] { color: var(--paper); background: var(--brand); font-weight: 600; text-align: center; }
-.primary:hover, .launcher:hover { background: var(--brand); text-decoration: underline; }
+.primary:hover, .launcher:hover { background: var(--brand); }
 .quiet { padding-inline: .4em; border-color: transparent; background: none; text-decoration: underline; text-underline-offset: .2em; }
 .launcher { position: fixed; z-index: 2147483000; inset-block-end: 1.25em; inset-inline-end: 1.25em; padding: .7em 1.3em; border-radius: 2em; font-size: 1.06em;
   border-color: var(--paper); box-shadow: 0 2px 12px #0005; }

@@ -1,7 +1,7 @@
 // What can be done with an outcome: read aloud, print, save, copy, link.
 
-import { card } from "./card.js";
 import { button, h, sheet, tag } from "./dom.js";
+import { card } from "./reply.js";
 import { PAPER, PRINTING } from "./style.js";
 import { WORDS } from "./words.js";
 

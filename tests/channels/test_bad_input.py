@@ -103,6 +103,15 @@ def test_a_huge_body_is_not_read(client: Client) -> None:
             connection.sendall(b"x" * 50_000_000)
 
 
+def test_a_body_where_none_belongs(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.open()
+    assert client.call("GET", "/messages", data=b"x" * 100).status_code == 200
+    assert error_of(client.call("GET", "/messages", data=b"x" * 17_000)) == (413, "too_long")
+    assert error_of(client.call("GET", "/messages", data=b"x" * 70_000)) == (413, "too_long")
+    assert client.call("DELETE", "/sessions").status_code == 204
+    assert "not consumed" not in caplog.text
+
+
 @pytest.mark.parametrize("text", ["👍", "🪪🏦", "?", "123", "😀" * 2000])
 def test_emoji_and_signs_are_answered(client: Client, text: str) -> None:
     client.open()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.channels.terminal import WORDS, Server, chat, main, picked
+from bot.channels.terminal import WORDS, Server, chat, main, picked, show
 from tests.channels.conftest import Client, ScriptedBot
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +43,13 @@ def test_a_refusal_is_shown_and_the_chat_goes_on(client: Client) -> None:
     said = talk(client, "/", "再见", language="en")
     assert "There is nothing in your message yet. Please tell us in a sentence what happened." in said
     assert "收到：再见" in said
+
+
+def test_choices_the_text_already_numbers_are_not_repeated() -> None:
+    out = io.StringIO()
+    choices = [{"title": "是", "token": "a"}, {"title": "否", "token": "b"}]
+    assert show([{"text": "有卡吗？\n1. 是\n2. 否", "choices": choices}], out) == choices
+    assert out.getvalue() == "有卡吗？\n1. 是\n2. 否\n\n"
 
 
 def test_numbers_without_choices_are_text() -> None:

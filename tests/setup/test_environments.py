@@ -96,7 +96,8 @@ def test_a_failed_install_names_the_lock_and_shows_the_end_of_the_log(
         build(project, environ)
     sentence, *end = str(caught.value).splitlines()
     assert sentence == (
-        f"The libraries of requirements/rasa.txt could not be installed. The end of {project.setup_log}:"
+        "The libraries of requirements/rasa.txt could not be installed: see pip's reason. "
+        f"The end of {project.setup_log}:"
     )
     assert end[-1] == "  no such library"
 

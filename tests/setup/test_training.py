@@ -63,6 +63,17 @@ def test_nothing_else_counts(project: Project, path: str) -> None:
     assert training.model_path(project) == before
 
 
+def test_the_knowledge_in_use_counts_wherever_it_lies(tmp_path: Path, project: Project) -> None:
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    (other / "facts.yml").write_text("one\n")
+    environ = {"BANSHI_KNOWLEDGE": str(other)}
+    before = training.model_path(project, environ)
+    assert before == training.model_path(project, {})
+    (other / "facts.yml").write_text("two\n")
+    assert training.model_path(project, environ) != before
+
+
 def test_a_renamed_file_counts(project: Project) -> None:
     before = training.model_path(project)
     (project.root / "data/nlu/lost-card.yml").rename(project.root / "data/nlu/stolen-card.yml")

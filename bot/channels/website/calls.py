@@ -17,9 +17,9 @@ from bot.channels.sentences import Language
 from bot.channels.settings import ChannelSettings
 from bot.channels.text import TextError, prepare
 from bot.channels.turns import Conflict, NoConversation, Outcome, Turn, Turns, Unavailable
+from bot.channels.website.codes import code_of
 from bot.channels.website.history import messages_of
 from bot.channels.website.http import HttpError, read_json, respond
-from bot.channels.website.codes import code_of
 from bot.channels.website.outcomes import known_region, open_link
 from bot.channels.website.tokens import ChoiceTokens, Digests, OpenedChoice, Session, SessionTokens, TokenError
 

@@ -15,7 +15,7 @@ from bot.channels.settings import ChannelSettings, SettingsError
 from bot.channels.website.routes import website_blueprint
 
 
-class WebsiteChannel(InputChannel):  # type: ignore[misc]
+class WebsiteChannel(InputChannel):
     """Mounted at `/webhooks/website`; every route is in `bot.channels.website.routes`."""
 
     def __init__(self, settings: ChannelSettings) -> None:

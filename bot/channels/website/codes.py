@@ -14,7 +14,7 @@ _LINK = re.compile(r"https?://[^\s#]+#banshi=(?P<outcome>[^\s#]+)")
 
 
 def code_of(link: str) -> dict[str, Any] | None:
-    """``size`` in modules and the dark ones as an SVG ``path``; None unless the link reopens an outcome of the catalogue."""
+    """``size`` in modules and the dark ones as an SVG ``path``; None unless the link reopens an outcome."""
     match = _LINK.fullmatch(link) if len(link) <= LONGEST else None
     if match is None or open_link(match["outcome"], "zh") is None:
         return None

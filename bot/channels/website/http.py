@@ -84,6 +84,16 @@ async def read_json(request: Request) -> dict[str, Any]:
     return body
 
 
+async def discard_body(request: Request) -> None:
+    """Read and forget the body of a call that takes none; raises HttpError `too_long` or `malformed`."""
+    try:
+        await asyncio.wait_for(_read(request), BODY_SECONDS)
+    except PayloadTooLarge as error:
+        raise HttpError("too_long") from error
+    except (asyncio.TimeoutError, SanicException) as error:
+        raise HttpError("malformed") from error
+
+
 async def _read(request: Request) -> bytes:
     stream: Any = request.stream
     body = b""
