@@ -6,6 +6,7 @@ A message whose text is the name of a canned reply gets that reply; a choice or 
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -143,7 +144,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 fake.answer(body)
             if status <= 0:
                 self.close_connection = True
-                self.connection.close()
+                self.connection.shutdown(socket.SHUT_RDWR)
             else:
                 self._refuse(status)
             return True
