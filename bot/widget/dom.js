@@ -1,6 +1,6 @@
 // Building nodes. Text only ever becomes text: no markup is interpreted anywhere in the widget.
 
-const LINK = /https?:\/\/[^\s<>"'，。；、（）《》]+|(?<!\d)12333(?!\d)/g;
+const LINK = /https?:\/\/[^\s<>"'，。；、（）《》]+|(?<![\d上])12333(?!\d)/g;
 
 /** An element with properties and children; children that are null are left out, strings become text. */
 export function h(tag, properties = {}, ...children) {

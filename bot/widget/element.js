@@ -1,17 +1,16 @@
-// <banshi-chat>: the launcher and the panel, what is shown and where the focus is. The conversation is in behaviour.js.
+// <banshi-chat>: launcher and panel, what is shown and where the focus is. The conversation is in behaviour.js.
 
-import { Conversation } from "./behaviour.js";
+import { Conversation, Server, remember } from "./behaviour.js";
 import { button, h, linked, sheet, tag } from "./dom.js";
 import { mask } from "./masking.js";
 import { render } from "./reply.js";
-import { Server } from "./server.js";
-import { STYLE } from "./style.js";
-import { paint } from "./theme.js";
+import { STYLE, paint } from "./style.js";
 import { outcomeAsked, tools } from "./tools.js";
 import { WORDS } from "./words.js";
 
 const SMALL = "(max-width: 40em), (max-height: 30em)";
 const COMPOSED = 100; // milliseconds after a composition in which Enter still belongs to the input method
+const SIZE = "banshi-large";
 const style = sheet(STYLE);
 
 export class BanshiChat extends HTMLElement {
@@ -32,7 +31,7 @@ export class BanshiChat extends HTMLElement {
     paint(this, colour);
     this.#build();
     this.#say();
-    if (recall() === "1") this.#enlarge();
+    if (remember("localStorage", SIZE)) this.#enlarge();
     globalThis.visualViewport?.addEventListener("resize", () => this.#fit());
     matchMedia(SMALL).addEventListener("change", () => this.#fit());
     addEventListener("hashchange", () => this.#reopen());
@@ -59,8 +58,6 @@ export class BanshiChat extends HTMLElement {
     launcher.focus();
   }
 
-  // What the conversation asks to be shown.
-
   restored(messages) {
     const { log, status } = this.#parts;
     log.setAttribute("aria-live", "off"); // what was restored is not read out again
@@ -79,7 +76,6 @@ export class BanshiChat extends HTMLElement {
     else this.#add(...nodes);
     const shown = (greeting ? null : nodes[0]?.previousElementSibling) ?? nodes[0];
     if (shown) log.scrollTop = shown.offsetTop - 8;
-    this.dispatchEvent(new CustomEvent("banshi-reply", { bubbles: true, composed: true }));
   }
 
   busy(is) {
@@ -152,10 +148,10 @@ export class BanshiChat extends HTMLElement {
       h("div", { class: "row" }, parts.field, word("send", h("button", { class: "primary" }))));
     parts.forget = h("div", { class: "forget" }, word("forget", button("", () => this.#ask(true), { class: "quiet" })));
     parts.panel = h("div", { id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true },
-      h("header", {}, parts.title, parts.other, parts.large, press("close", () => this.close())),
+      h("div", { class: "bar" }, parts.title, parts.other, parts.large, press("close", () => this.close())),
       this.dataset.intro ? h("p", { class: "intro" }, this.dataset.intro) : null,
       parts.log, parts.dots, parts.status, parts.form,
-      h("footer", {}, word("privacy", h("p", { id: "privacy" })), parts.forget));
+      h("div", { class: "foot" }, word("privacy", h("p", { id: "privacy" })), parts.forget));
     parts.panel.addEventListener("keydown", (event) => this.#keys(event));
     this.#listen(parts.field);
     this.shadowRoot.append(parts.launcher, parts.panel);
@@ -253,7 +249,7 @@ export class BanshiChat extends HTMLElement {
     const { panel, large } = this.#parts;
     const is = panel.classList.toggle("large");
     large.setAttribute("aria-pressed", String(is));
-    keep(is ? "1" : "0");
+    remember("localStorage", SIZE, is ? "1" : "");
   }
 
   /** Ask before the conversation is deleted, in place of the button. */
@@ -290,28 +286,10 @@ export class BanshiChat extends HTMLElement {
     const { panel, log } = this.#parts;
     const full = matchMedia(SMALL).matches && !panel.hidden;
     const view = globalThis.visualViewport;
-    panel.toggleAttribute("aria-modal", false);
     if (full) panel.setAttribute("aria-modal", "true");
+    else panel.removeAttribute("aria-modal");
     document.documentElement.style.overflow = full ? "hidden" : "";
     panel.style.blockSize = full && view && view.scale === 1 ? `${view.height}px` : "";
     log.lastElementChild?.scrollIntoView({ block: "nearest" });
-  }
-}
-
-const SIZE = "banshi-large";
-
-function recall() {
-  try {
-    return localStorage.getItem(SIZE);
-  } catch {
-    return null;
-  }
-}
-
-function keep(value) {
-  try {
-    localStorage.setItem(SIZE, value);
-  } catch {
-    // The size is then chosen again on the next page.
   }
 }

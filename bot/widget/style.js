@@ -12,7 +12,6 @@ em { color: var(--warn); font-weight: 600; }
 .steps li { position: relative; padding: 0 0 .8em; padding-inline-start: 2.6em; counter-increment: step; }
 .steps li::before { content: counter(step); position: absolute; inset-inline-start: 0; inset-block-start: 0; inline-size: 1.75em; line-height: 1.75em; text-align: center;
   font-weight: 700; color: var(--paper); background: var(--brand); border-radius: 50%; }
-.steps li:not(:last-child)::after { content: ""; position: absolute; inset-inline-start: .82em; inset-block: 2.05em .3em; border-inline-start: 2px solid var(--line); }
 .plain > li + li { margin-block-start: .6em; }
 .mark { display: inline-block; margin-inline-start: .4em; padding: 0 .45em; font-size: .85em; color: var(--soft); border: 1px solid var(--line); border-radius: .3em; white-space: nowrap; }
 .mark.unconfirmed, .mark.not_yet_in_force, .mark.repealed { color: var(--warn); border-color: currentcolor; }
@@ -32,7 +31,8 @@ export const STYLE = `
 [hidden] { display: none !important; }
 :focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
 a { color: var(--brand); text-underline-offset: .2em; }
-button { min-block-size: 2.75em; min-inline-size: 2.75em; padding: .4em .95em; font: inherit; text-align: start; color: var(--brand); background: var(--paper);
+button, summary { min-block-size: max(2.75em, 44px); min-inline-size: 44px; }
+button { padding: .4em .95em; font: inherit; text-align: start; color: var(--brand); background: var(--paper);
   border: 1.5px solid var(--brand); border-radius: .5em; cursor: pointer; }
 button:hover { background: var(--tint); }
 .primary, .launcher, [aria-pressed=true] { color: var(--paper); background: var(--brand); font-weight: 600; text-align: center; }
@@ -45,12 +45,12 @@ button:hover { background: var(--tint); }
   max-inline-size: calc(100vw - 2.5em); block-size: min(50em, 100vh - 6.5em); font-size: 1.06em; background: var(--ground); border: 1px solid var(--line);
   border-radius: .8em; box-shadow: 0 8px 36px #0004; overflow: hidden; }
 .large { font-size: 1.4em !important; inline-size: 34em; }
-header { display: flex; flex-wrap: wrap; align-items: center; gap: .3em; padding: .45em .6em; padding-inline-start: 1em; color: var(--paper); background: var(--brand); }
+.bar { display: flex; flex-wrap: wrap; align-items: center; gap: .3em; padding: .45em .6em; padding-inline-start: 1em; color: var(--paper); background: var(--brand); }
 h2 { flex: 1 1 7em; margin: 0; font-size: 1.1em; line-height: 1.3; }
 .head { padding-inline: .7em; color: var(--paper); background: none; border-color: transparent; }
 .head:hover { background: none; text-decoration: underline; }
 .head[aria-pressed=true] { color: var(--brand); background: var(--paper); }
-header :focus-visible { outline-color: var(--paper); outline-offset: -4px; }
+.bar :focus-visible { outline-color: var(--paper); outline-offset: -4px; }
 .head[aria-pressed=true]:focus-visible { outline-color: var(--brand); }
 .intro { margin: 0; padding: .6em 1em; background: var(--tint); }
 #log { position: relative; flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 1em; }
@@ -72,9 +72,9 @@ figure { margin: 0 0 1em; }
 .check li + li { border-block-start: 1px solid var(--line); }
 input { flex: none; inline-size: 1.35em; block-size: 1.35em; margin: .15em 0 0; accent-color: var(--brand); }
 details { margin-block-start: .9em; border-block-start: 1px solid var(--line); }
-summary { min-block-size: 2.75em; line-height: 2.75em; font-weight: 600; color: var(--brand); cursor: pointer; }
+summary { line-height: 2.75em; font-weight: 600; color: var(--brand); cursor: pointer; }
 .tools { display: flex; flex-wrap: wrap; gap: .4em; margin-block-start: .8em; padding-block-start: .8em; border-block-start: 1px solid var(--line); }
-.tools button { font-size: .93em; min-block-size: 2.95em; }
+.tools button { font-size: .93em; }
 .share { padding-block-start: .6em; }
 .qr { display: block; inline-size: 12em; max-inline-size: 100%; margin-block-start: .8em; background: #fff; fill: #000; forced-color-adjust: none; }
 .dots { padding: 0 1.2em .3em; }
@@ -88,8 +88,8 @@ label[for] { font-weight: 600; }
 .row { display: flex; gap: .5em; }
 textarea { flex: 1; min-inline-size: 0; min-block-size: 3.6em; padding: .45em .6em; font: inherit; color: inherit; background: var(--paper); border: 1.5px solid var(--edge); border-radius: .5em; resize: none; }
 ::placeholder { color: var(--soft); opacity: 1; }
-footer { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; padding: 0 1em .3em; font-size: .9em; color: var(--soft); }
-footer p { margin: 0; }
+.foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; padding: 0 1em .3em; font-size: .9em; color: var(--soft); }
+.foot p { margin: 0; }
 .forget { display: flex; flex-wrap: wrap; align-items: center; gap: .4em; }
 @media (max-width: 40em), (max-height: 30em) {
   #panel { inset: 0 !important; inline-size: 100%; max-inline-size: none; block-size: 100%; border: 0; border-radius: 0; }
@@ -122,3 +122,32 @@ export const PRINTING = `
 @media screen { banshi-paper { display: none; } }
 @media print { body > :not(banshi-paper) { display: none !important; } body, html { margin: 0 !important; padding: 0 !important; background: none !important; } @page { margin: 14mm; } }
 `;
+
+const ENOUGH = 4.5; // contrast of text in the page's colour with the panel, light or dark (WCAG 1.4.3)
+
+function luminance(rgb) {
+  const [r, g, b] = rgb.map((value) => (value / 255 <= 0.04045 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one, other) {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/** `rgb` moved towards `end` (0 or 255) until it can be read on each of `grounds`. */
+function readable(rgb, grounds, end) {
+  let moved = rgb;
+  while (grounds.some((ground) => contrast(moved, ground) < ENOUGH)) {
+    moved = moved.map((value) => Math.round(value + Math.sign(end - value) * Math.max(1, Math.abs(end - value) * 0.05)));
+  }
+  return `rgb(${moved.join(" ")})`;
+}
+
+/** Set the custom properties of a colour such as #14508c; anything else is left to the style sheet. */
+export function paint(node, colour) {
+  if (!/^#[\da-f]{6}$/i.test(colour ?? "")) return;
+  const rgb = [1, 3, 5].map((place) => parseInt(colour.slice(place, place + 2), 16));
+  node.style.setProperty("--brand-light", readable(rgb, [[255, 255, 255], [238, 243, 248]], 0));
+  node.style.setProperty("--brand-dark", readable(rgb, [[27, 35, 43], [36, 47, 58]], 255));
+}

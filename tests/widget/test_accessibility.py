@@ -45,7 +45,7 @@ def test_axe_finds_nothing_closed_open_and_with_every_reply(
         if toggle.is_visible():
             toggle.click()
     states["unfolded"] = axe(widget)
-    widget.find("header button").nth(1).click()
+    widget.find(".bar button").nth(1).click()
     states["large"] = axe(widget)
     assert {state: bad for state, (bad, _) in states.items() if bad} == {}
     assert all(passed > 20 for _, passed in states.values())
