@@ -19,22 +19,22 @@ check: ## lint, format, types, knowledge
 	@$(PYTHON) -m bot.setup check
 
 diff: ## what the present knowledge changes for people, compared with BASE (a git version or a folder)
-	@$(PYTHON) -m bot.setup workshop diff BASE="$(BASE)" DATE="$(DATE)" OUT="$(OUT)"
+	@$(PYTHON) -m bot.setup diff BASE="$(BASE)" DATE="$(DATE)" OUT="$(OUT)"
 
 law-watch: ## articles amended or repealed and what rests on them, overdue sources; accept=yes records the texts
-	@$(PYTHON) -m bot.setup workshop law-watch ACCEPT="$(accept)"
+	@$(PYTHON) -m bot.setup law-watch ACCEPT="$(accept)"
 
 new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
-	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"
+	@$(PYTHON) -m bot.setup new-topic ID="$(ID)"
 
 new-region: ## a commented new region: ID=tianjin
-	@$(PYTHON) -m bot.setup workshop new-region ID="$(ID)"
+	@$(PYTHON) -m bot.setup new-region ID="$(ID)"
 
 new-fact: ## a commented new fact in facts.yml: ID=age_group
-	@$(PYTHON) -m bot.setup workshop new-fact ID="$(ID)"
+	@$(PYTHON) -m bot.setup new-fact ID="$(ID)"
 
 preview: ## a page with questions, tree and outcome: TOPIC=lost-card, optional FACTS="holder=adult" DATE LANG=en
-	@$(PYTHON) -m bot.setup workshop preview TOPIC="$(TOPIC)" FACTS="$(FACTS)" DATE="$(DATE)" LANG="$(filter zh en,$(LANG))"
+	@$(PYTHON) -m bot.setup preview TOPIC="$(TOPIC)" FACTS="$(FACTS)" DATE="$(DATE)" LANG="$(filter zh en,$(LANG))"
 
 evaluate: ## the figures of every evaluation; only some with parts="retrieval nlu"
 	@$(PYTHON) -m bot.setup evaluate $(parts)

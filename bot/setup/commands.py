@@ -15,6 +15,7 @@ from bot.setup.project import Project
 from bot.setup.servers import running
 
 PORT, ACTIONS_PORT = 5005, 5055
+EDITING = ("diff", "law-watch", "new-topic", "new-region", "new-fact", "preview")
 
 
 def main(arguments: list[str]) -> int:
@@ -83,6 +84,17 @@ def evaluate(project: Project, rest: list[str]) -> int:
     return evaluation.run(project, rest)
 
 
+def editing(name: str) -> Callable[[Project, list[str]], int]:
+    """The editors' command ``name`` of bot/workshop, in its environment."""
+
+    def run_it(project: Project, rest: list[str]) -> int:
+        build_environments(project)
+        words = [str(project.python), "-m", "bot.workshop", name, *rest]
+        return subprocess.run(words, cwd=project.root, env=variables.for_children(project)).returncode
+
+    return run_it
+
+
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
     build_environments(project, dev=True)
@@ -106,6 +118,7 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "test": test,
     "check": check,
     "evaluate": evaluate,
+    **{name: editing(name) for name in EDITING},
     "lock": lock,
     "clean": clean,
 }

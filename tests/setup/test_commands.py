@@ -36,7 +36,10 @@ def test_every_target_of_the_makefile_is_a_command() -> None:
 def test_an_unknown_command_lists_the_known_ones() -> None:
     done = make("runn")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Choose one of: chat, check, clean, evaluate, lock, run, test, train.\n"
+    assert done.stderr == (
+        "Choose one of: chat, check, clean, diff, evaluate, law-watch, lock, new-fact, new-region, new-topic, preview, "
+        "run, test, train.\n"
+    )
 
 
 def test_a_problem_is_one_sentence_without_a_traceback() -> None:
