@@ -1,0 +1,1 @@
+"""What is measured, one package each; `make evaluate` runs them."""
