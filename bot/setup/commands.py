@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training, variables
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
 from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
+from bot.setup.wechat import simulate
 
 PORT, ACTIONS_PORT = 5005, 5055
-EDITING = ("diff", "law-watch", "new-topic", "new-region", "new-fact", "preview")
 
 
 def main(arguments: list[str]) -> int:
@@ -54,8 +54,7 @@ def chat(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers on free ports, and talk with the bot in the terminal."""
     prepare(project)
     with running(project, starting=shown("Starting both servers")) as servers:
-        command = [str(project.python), "-m", "bot.channels.terminal", "--url", servers.website]
-        return subprocess.run(command, cwd=project.root, env=variables.for_children(project)).returncode
+        return run_module(project, "bot.channels.terminal", "--url", servers.website)
 
 
 def train(project: Project, rest: list[str]) -> int:
@@ -84,15 +83,10 @@ def evaluate(project: Project, rest: list[str]) -> int:
     return evaluation.run(project, rest)
 
 
-def editing(name: str) -> Callable[[Project, list[str]], int]:
-    """The editors' command ``name`` of bot/workshop, in its environment."""
-
-    def run_it(project: Project, rest: list[str]) -> int:
-        build_environments(project)
-        words = [str(project.python), "-m", "bot.workshop", name, *rest]
-        return subprocess.run(words, cwd=project.root, env=variables.for_children(project)).returncode
-
-    return run_it
+def workshop(project: Project, rest: list[str]) -> int:
+    """The editors' tools: bot.workshop with the words in ``rest``."""
+    build_environments(project)
+    return run_module(project, "bot.workshop", *rest)
 
 
 def lock(project: Project, rest: list[str]) -> int:
@@ -114,11 +108,12 @@ def clean(project: Project, rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
     "chat": chat,
+    "wechat-simulator": simulate,
     "train": train,
     "test": test,
     "check": check,
     "evaluate": evaluate,
-    **{name: editing(name) for name in EDITING},
+    "workshop": workshop,
     "lock": lock,
     "clean": clean,
 }

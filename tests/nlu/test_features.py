@@ -31,14 +31,14 @@ def test_a_row_is_n_grams_beside_a_centred_vector_of_length_one() -> None:
 
 def test_the_same_words_in_other_characters_have_the_same_row() -> None:
     features = Features()
-    features.fit(["社会保障卡过期了", "丢了", "lost"])
+    features.fit(["社会保障卡过期了", "社会保障卡丢了", "the card is lost"])
     rows = features.rows(["社會保障卡過期了", "社会保障卡过期了"]).toarray()
     np.testing.assert_allclose(rows[0], rows[1])
 
 
 def test_what_was_never_seen_has_a_row_too() -> None:
     features = Features()
-    features.fit(["社保卡过期了", "lost"])
+    features.fit(["社保卡过期了", "社保卡丢了", "the card is lost"])
     rows = features.rows(["", "🌧️", "ω"]).toarray()
     assert rows.shape[0] == 3
     assert np.isfinite(rows).all()
