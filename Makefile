@@ -1,7 +1,7 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run chat wechat-simulator train test check diff law-watch new-topic new-region new-fact preview evaluate lock clean
+.PHONY: run chat wechat-simulator train test check diff law-watch new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
@@ -41,6 +41,9 @@ preview: ## a page with questions, tree and outcome: TOPIC=lost-card, optional F
 
 evaluate: ## the figures of every evaluation; only some with parts="retrieval nlu"
 	@$(PYTHON) -m bot.setup evaluate $(parts)
+
+screenshots: ## every kind of reply in the widget, as pictures in var/screenshots
+	@$(PYTHON) -m bot.setup evaluate widget
 
 lock: ## resolve requirements/*.in again; newer versions with upgrade="name name"
 	@$(PYTHON) -m bot.setup lock $(upgrade)

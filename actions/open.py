@@ -20,9 +20,11 @@ class Open(Action):
         return "action_open"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Send the greeting and remember the language."""
+        """Send the greeting; remember the language, and the region of the page it was opened on."""
         wanted = next(tracker.get_latest_entity_values("language"), None)
         language = wanted if wanted in LANGUAGES else None
+        region = next(tracker.get_latest_entity_values("region"), None)
         reply = opening(assistant().catalogue, language)
         dispatcher.utter_message(json_message=reply)
-        return [SlotSet("reply_language", reply["language"])]
+        known = [SlotSet("region", region)] if region in assistant().catalogue.regions else []
+        return [SlotSet("reply_language", reply["language"]), *known]

@@ -26,7 +26,7 @@ def question(catalogue: Catalogue, decision: Decision, language: Language) -> Re
         raise ValueError("nothing to ask")
     say = Wording(catalogue, language)
     fact = catalogue.fact(decision.next_fact)
-    values = _values(fact, decision)
+    values = values_offered(fact, decision)
     choices = [
         choice(fact.values[value].label.say(language), f"fact:{fact.id}={value}", value=value, topic=decision.topic.id)
         for value in values
@@ -41,7 +41,7 @@ def question(catalogue: Catalogue, decision: Decision, language: Language) -> Re
     )
 
 
-def _values(fact: Fact, decision: Decision) -> list[str]:
+def values_offered(fact: Fact, decision: Decision) -> list[str]:
     """All values; of the regions only those with rules for the topic, and "elsewhere"."""
     if fact.id != REGION:
         return list(fact.values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.answers.asking import topic_choices
 from bot.answers.conversation import Conversation, Message
 from bot.answers.language import detect
 from bot.answers.reply import Reply, reply
@@ -20,6 +21,9 @@ SENTENCES = {
 }
 """Intent of small talk → sentence of ``wording.yml``."""
 
+MOST_OFFERED = 6
+"""Matters offered at the beginning."""
+
 Answer = tuple[Conversation, tuple[Reply, ...]]
 
 
@@ -31,9 +35,10 @@ def small_talk(catalogue: Catalogue, conversation: Conversation, message: Messag
 
 
 def opening(catalogue: Catalogue, language: Language | None) -> Reply:
-    """The first words, before the person has said anything; in both languages when none was chosen."""
-    sentence = "greeting" if language else "greeting_both"
-    return _say(catalogue, language or "zh", "smalltalk", sentence)
+    """The first words and the first matters; in both languages when none was chosen."""
+    text = Wording(catalogue, language or "zh")("greeting" if language else "greeting_both")
+    offered = topic_choices(catalogue, tuple(catalogue.topics)[:MOST_OFFERED], language or "zh")
+    return reply("smalltalk", language or "zh", text, choices=offered, knowledge_version=catalogue.version)
 
 
 def started_over(catalogue: Catalogue, conversation: Conversation, message: Message) -> Answer:

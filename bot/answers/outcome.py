@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from bot.answers.changes import changes
 from bot.answers.plain_text import procedure_text
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
@@ -56,7 +57,14 @@ def outcome(
         "as_of": decision.day.isoformat(),
     }
     text = procedure_text(catalogue, decision, procedure, say, today or decision.day, announce)
-    return reply("procedure", language, text, procedure=procedure, knowledge_version=catalogue.version)
+    return reply(
+        "procedure",
+        language,
+        text,
+        procedure=procedure,
+        choices=changes(catalogue, decision, language) or None,
+        knowledge_version=catalogue.version,
+    )
 
 
 def source_of(source: Source, language: Language, day: date) -> dict[str, Any]:

@@ -16,6 +16,9 @@ DONT_KNOW = "dont_know"
 
 def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) -> Conversation:
     """The conversation after ``message`` is understood."""
+    reopened = _reopened(catalogue, conversation, message)
+    if reopened:
+        return reopened
     if not message.choice:
         conversation = replace(conversation, language=detect(message.text, conversation.language))
     topic = _topic(catalogue, message)
@@ -34,6 +37,21 @@ def chosen(message: Message) -> tuple[str, str, str] | None:
     kind, _, rest = message.choice.partition(":")
     name, _, value = rest.partition("=")
     return kind, name, value
+
+
+def _reopened(catalogue: Catalogue, conversation: Conversation, message: Message) -> Conversation | None:
+    """A link that reopens an outcome: ``outcome:<topic>=<fact>.<value>,…`` stands for exactly these facts.
+
+    Whatever the catalogue does not know is left out; None when the message is no such link or its topic is gone.
+    """
+    choice = chosen(message)
+    if not choice or choice[0] != "outcome" or choice[1] not in catalogue.topics:
+        return None
+    pairs = [pair.split(".", 1) for pair in choice[2].split(",") if "." in pair]
+    known = [(fact, value) for fact, value in pairs if fact in catalogue.facts]
+    facts = {fact: value for fact, value in known if value in catalogue.facts[fact].values}
+    declined = tuple(fact for fact, value in known if value == UNKNOWN)
+    return Conversation(language=conversation.language, topic=choice[1], facts=facts, declined=declined)
 
 
 def _topic(catalogue: Catalogue, message: Message) -> str | None:

@@ -12,6 +12,8 @@ def choice_text(payload: str) -> str:
     return "/choose" + json.dumps({"choice": payload}, ensure_ascii=False)
 
 
-def opening_text(language: Language | None) -> str:
-    """What Rasa gets when a conversation begins: the intent `open`, with the language when one was asked for."""
-    return f'/open{{"language": "{language}"}}' if language else "/open"
+def opening_text(language: Language | None, region: str | None = None) -> str:
+    """What Rasa gets when a conversation begins: the intent `open`, with the language and the region when known."""
+    wanted = {"language": language, "region": region}
+    entities = {name: value for name, value in wanted.items() if value}
+    return "/open" + (json.dumps(entities) if entities else "")

@@ -22,6 +22,10 @@ ERRORS: dict[str, dict[Language, str]] = {
         "zh": "这个选项已经失效，请从最新的回复里重新选择，或者直接输入您的问题。",
         "en": "This choice is no longer valid. Please choose from the latest reply, or type your question.",
     },
+    "unknown_outcome": {
+        "zh": "这个链接已经失效，请直接说说您遇到的情况。",
+        "en": "This link is no longer valid. Please tell us in a sentence what happened.",
+    },
     "no_session": {
         "zh": "会话不存在或已过期，请开始新的会话。",
         "en": "This conversation does not exist or has expired. Please start a new one.",

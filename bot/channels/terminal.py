@@ -107,7 +107,7 @@ def show(replies: list[dict[str, Any]], out: TextIO) -> list[dict[str, Any]]:
     for reply in replies:
         print(reply["text"], file=out)
         said = set(reply["text"].splitlines())
-        for choice in reply.get("choices", []):
+        for choice in reply.get("choices", []) if "procedure" not in reply else []:  # there they change facts
             choices.append(choice)
             if (line := f"{len(choices)}. {choice['title']}") not in said:
                 print(f"  {line}", file=out)

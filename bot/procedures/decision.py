@@ -46,8 +46,8 @@ class Decision:
     """The outcome for one person on one day.
 
     ``facts`` are the known facts that the topic uses; ``unknown`` the declined ones that still matter;
-    ``missing`` the facts worth asking, the best first. ``differs_in`` lists regions with rules of their
-    own when the person's region is not known, ``overdue`` the sources that should have been checked again.
+    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own,
+    ``overdue`` the sources that should have been checked again.
     """
 
     topic: Topic
@@ -118,7 +118,7 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
         told=tuple(Told(p.record, only_if(space, p, settled)) for p in visible if isinstance(p.record, Statement)),
         legal_basis=_basis(space, visible, settled),
         because=tuple(catalogue.fact(fact).value(value).condition for fact, value in known.items()),
-        differs_in=() if REGION in known else tuple(_regions(space)),
+        differs_in=tuple(_regions(space)),
         overdue=frozenset(source.id for source in catalogue.sources.values() if source.overdue(day)),
     )
 

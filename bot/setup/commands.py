@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training, variables
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
 from bot.setup.progress import shown
@@ -54,8 +54,7 @@ def chat(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers on free ports, and talk with the bot in the terminal."""
     prepare(project)
     with running(project, starting=shown("Starting both servers")) as servers:
-        command = [str(project.python), "-m", "bot.channels.terminal", "--url", servers.website]
-        return subprocess.run(command, cwd=project.root, env=variables.for_children(project)).returncode
+        return run_module(project, "bot.channels.terminal", "--url", servers.website)
 
 
 def train(project: Project, rest: list[str]) -> int:
@@ -84,6 +83,12 @@ def evaluate(project: Project, rest: list[str]) -> int:
     return evaluation.run(project, rest)
 
 
+def workshop(project: Project, rest: list[str]) -> int:
+    """The editors' tools: bot.workshop with the words in ``rest``."""
+    build_environments(project)
+    return run_module(project, "bot.workshop", *rest)
+
+
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
     build_environments(project, dev=True)
@@ -108,6 +113,7 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "test": test,
     "check": check,
     "evaluate": evaluate,
+    "workshop": workshop,
     "lock": lock,
     "clean": clean,
 }

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.setup import training, variables
+from bot.setup import chromium, training, variables
 from bot.setup.problem import Problem
 from bot.setup.progress import clock
 from bot.setup.project import Project
@@ -15,12 +15,13 @@ from bot.setup.results import Result, conversation_result, junit_result
 
 RASA_TESTS = ("tests/nlu", "tests/channels")
 SERVER_TESTS = "tests/e2e"
+BROWSER_TESTS = "tests/widget"
 CONVERSATIONS = "tests/conversations"
 
 
 def units(project: Project) -> Result:
     """Everything that needs neither Rasa nor running servers."""
-    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, CONVERSATIONS)]
+    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, BROWSER_TESTS, CONVERSATIONS)]
     return _pytest(project, project.python, "units", ["tests", *ignored])
 
 
@@ -56,12 +57,19 @@ def servers(project: Project) -> Result:
     return _pytest(project, project.python, "servers", _present(project, [SERVER_TESTS]))
 
 
+def browser(project: Project) -> Result:
+    """The widget in a real browser: Debian's Chromium."""
+    chromium.require()
+    return _pytest(project, project.python, "browser", _present(project, [BROWSER_TESTS]))
+
+
 PARTS: dict[str, Callable[[Project], Result]] = {
     "units": units,
     "rasa-units": rasa_units,
     "data": data,
     "conversations": conversations,
     "servers": servers,
+    "browser": browser,
 }
 
 

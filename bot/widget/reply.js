@@ -1,160 +1,158 @@
-// A Reply of the contract → DOM nodes. Text only ever becomes text: no markup from the server is interpreted.
+// A Reply of the contract → nodes. `on` holds what a person can do: choose(choice), and the tools below an outcome.
 
+import { button, h, link, linked, tag } from "./dom.js";
 import { WORDS } from "./words.js";
 
-const LINK = /https?:\/\/[^\s<>"'，。；、（）《》]+/g;
-
-/** An element with properties and children; a child that is null is left out. */
-export function element(tag, properties = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name === "class") node.className = value;
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== null && value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return node;
-}
-
-/** The nodes of one reply; `choose` is called with the choice a person picks. */
-export function render(reply, choose) {
+/** The nodes of one reply, in the reply's own language. */
+export function render(reply, on) {
   const words = WORDS[reply.language];
-  const nodes = [];
-  if (reply.procedure) nodes.push(card(reply.procedure, words), plain(reply.text, words));
-  else if (reply.passages) nodes.push(...reply.passages.map((passage) => quote(passage, words)), plain(reply.text, words));
-  else nodes.push(...paragraphs(lead(reply)));
-  if (reply.question) nodes.push(element("p", { class: "why" }, reply.question.why));
-  if (reply.case_code) nodes.push(element("p", { class: "code" }, `${words.case_code} `, element("strong", {}, reply.case_code)));
-  if (reply.choices?.length) nodes.push(choices(reply.choices, words, choose));
-  return nodes;
-}
-
-/** The text without the lines that say again what stands below it as the reason and as buttons. */
-function lead(reply) {
-  const below = new Set((reply.choices ?? []).map((choice, index) => `${index + 1}. ${choice.title}`));
-  if (reply.question) below.add(reply.question.why);
-  return reply.text.split("\n").filter((part) => !below.has(part.trim())).join("\n").trim();
-}
-
-function paragraphs(text) {
-  return text.split(/\n{2,}/).map((part) => element("p", {}, linked(part)));
-}
-
-/** Text with its web addresses as links. */
-function linked(text) {
-  const nodes = [];
-  let end = 0;
-  for (const match of text.matchAll(LINK)) {
-    nodes.push(text.slice(end, match.index), link(match[0], match[0]));
-    end = match.index + match[0].length;
-  }
-  nodes.push(text.slice(end));
-  return nodes;
-}
-
-/** A link to a web page, or the plain title when the address is anything else. */
-function link(address, title) {
-  if (!/^https?:\/\//i.test(address ?? "")) return title;
-  return element("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, title);
-}
-
-function choices(offered, words, choose) {
-  const items = offered.map((choice) =>
-    element("li", {}, element("button", { type: "button", onclick: () => choose(choice) }, choice.title)),
-  );
-  return element("ul", { class: "choices", "aria-label": words.choices }, items);
-}
-
-function plain(text, words) {
-  return element("details", {}, element("summary", {}, words.plain), element("p", { class: "plain" }, linked(text)));
-}
-
-function card(procedure, words) {
-  const parts = sections(procedure, words);
-  const asked = parts.findIndex(([aspect]) => aspect === procedure.aspect);
-  if (asked > 0) parts.unshift(...parts.splice(asked, 1));
-  return element(
-    "article",
-    { class: "card" },
-    element("h2", {}, procedure.title),
-    procedure.coverage === "general" ? element("p", { class: "note" }, words.general) : null,
-    parts.map(([, node]) => node),
-    element("p", { class: "small" }, words.as_of(procedure.as_of)),
-  );
-}
-
-function sections(procedure, words) {
-  const parts = [
-    ["because", list(words.because, (procedure.because ?? []).map((text) => [text]))],
-    ["unknown", list(words.unknown, (procedure.unknown ?? []).map((text) => [text]))],
-    ["documents", list(words.documents, procedure.documents.map((item) => documentLine(item, words)), "documents")],
-    ["steps", list(words.steps, procedure.steps.map((item) => stepLine(item, words)), "steps", "ol")],
-    ["fee", line(words.fee, procedure.fee)],
-    ["time", line(words.time, procedure.time_limit)],
-    ["where", list(words.places, (procedure.places ?? []).map(placeLine))],
-    ["legal_basis", folded(words.legal_basis, procedure.legal_basis.map((article) => articleLine(article, words)))],
-    ["sources", folded(words.sources, procedure.sources.map((source) => sourceLine(source, words)))],
-  ];
-  return parts.filter(([, node]) => node !== null);
-}
-
-function list(heading, lines, name = "", tag = "ul") {
-  if (!lines.length) return null;
-  const items = lines.map((children) => element("li", {}, children));
-  return element("section", { class: name }, element("h3", {}, heading), element(tag, {}, items));
-}
-
-function line(heading, value) {
-  return value ? element("section", {}, element("h3", {}, heading), element("p", {}, linked(value.text))) : null;
-}
-
-function folded(heading, lines) {
-  const items = lines.map((children) => element("li", {}, children));
-  return lines.length ? element("details", {}, element("summary", {}, heading), element("ul", {}, items)) : null;
-}
-
-function documentLine(item, words) {
-  const marks = [item.original ? words.original : null, item.copies ? words.copies(item.copies) : null];
-  return [linked(item.text), ...marks.filter(Boolean).map(mark), condition(item, words)].flat();
-}
-
-function stepLine(item, words) {
-  return [linked(item.text), item.place ? small(words.place(item.place)) : null, condition(item, words)].flat();
-}
-
-function placeLine(place) {
-  const phone = /^[0-9+ -]{3,20}$/.test(place.phone ?? "") ? place.phone : null;
+  const offered = reply.choices ?? [];
+  if (reply.passages) return [...reply.passages.map((passage) => quote(passage, words)), whole(reply, words, on)];
+  if (reply.procedure) return [card(reply.procedure, words, offered, on), on.tools(reply)];
   return [
-    place.url ? link(place.url, place.name) : place.name,
-    place.address ? small(place.address) : null,
-    phone ? element("a", { href: `tel:${phone.replaceAll(" ", "")}`, class: "small" }, phone) : null,
-  ];
+    ...paragraphs(spoken(reply)),
+    reply.question ? h("p", { class: "soft" }, words.why, reply.question.why) : null,
+    reply.case_code ? code(reply.case_code, words) : null,
+    choices(offered, words.choices, on),
+  ].filter(Boolean);
 }
 
-function articleLine(article, words) {
-  const status = article.status ? mark(words.law_status[article.status]) : null;
-  return [link(article.url, `${article.title} ${article.article}`), status, element("blockquote", {}, article.text)];
+/** Choices as a list of buttons, or null. */
+function choices(offered, label, on) {
+  if (!offered.length) return null;
+  const items = offered.map((choice) => h("li", {}, button(choice.title, (event) => on.choose(choice, event))));
+  return h("ul", { class: offered.length > 12 ? "choices many" : "choices", "aria-label": label }, items);
 }
 
-function sourceLine(source, words) {
-  const details = [source.issuer, source.number, source.checked_on ? words.checked(source.checked_on) : null];
-  const grade = source.confidence ? mark(words.confidence[source.confidence]) : null;
-  return [link(source.url, source.title), small(details.filter(Boolean).join(" · ")), grade];
+/** The text without the lines that are shown as buttons and explanation. */
+function spoken(reply) {
+  const titles = new Set((reply.choices ?? []).map((choice) => choice.title));
+  const lines = reply.text.split("\n");
+  return lines.filter((line) => !titles.has(line.replace(/^\d+\. /, "")) && line !== reply.question?.why).join("\n");
+}
+
+const paragraphs = (text) => text.split(/\n+/).filter(Boolean).map((part) => h("p", {}, linked(part)));
+
+function code(digits, words) {
+  const name = `${words.case_code} ${[...digits].join(" ")}`;
+  return h("p", { class: "code" }, words.case_code, h("strong", { role: "img", "aria-label": name }, digits));
 }
 
 function quote(passage, words) {
-  const source = sourceLine(passage.source, words);
-  return element("figure", {}, element("blockquote", {}, passage.text), element("figcaption", {}, source));
+  return h("figure", {}, h("blockquote", { lang: /[㐀-鿿]/.test(passage.text) ? tag("zh") : "en" }, passage.text),
+    h("figcaption", {}, sourceLine(passage.source, words, passage.article)));
 }
 
-function condition(item, words) {
-  return item.only_if ? small(words.only_if(item.only_if)) : null;
+/** Where a statement comes from: title, issuer, number, the day it was checked, how sure it is. */
+function sourceLine(source, words, article) {
+  const details = [source.issuer, source.number, source.checked_on && words.checked(source.checked_on)];
+  return [
+    link(source.url, source.title),
+    article ? ` ${words.article(article)}` : null,
+    source.confidence ? h("span", { class: `mark ${source.confidence}` }, words.confidence[source.confidence]) : null,
+    h("small", {}, details.filter(Boolean).join(" · ")),
+  ];
 }
 
-function small(text) {
-  return text ? element("span", { class: "small" }, text) : null;
+function whole(reply, words, on) {
+  if (!reply.procedure) return on.tools(reply);
+  const inside = [card(reply.procedure, words, reply.choices ?? [], on), on.tools(reply)];
+  return h("details", {}, h("summary", {}, words.whole), inside);
 }
 
-function mark(text) {
-  return element("span", { class: "mark" }, text);
+// The section that answers an aspect, shown first.
+const FIRST = { documents: "documents", steps: "steps", where: "places", online: "places", fee: "fee", time: "time_limit",
+  legal_basis: "legal_basis", agent: "documents" };
+
+/** The card; `offered` are the other values of its facts. On paper (`on` is null) nothing is folded or to be pressed. */
+export function card(procedure, words, offered, on) {
+  const parts = new Map([
+    ["documents", section(words.documents, documents(procedure.documents, words, on), words.items(procedure.documents.length))],
+    ["steps", section(words.steps, steps(procedure.steps, words))],
+    ["fee", section(words.fee, text(procedure.fee))],
+    ["time_limit", section(words.time_limit, text(procedure.time_limit))],
+    ["places", section(words.places, list((procedure.places ?? []).map(place), "plain"))],
+  ]);
+  const asked = parts.get(FIRST[procedure.aspect]);
+  const ordered = [...parts.values()].filter(Boolean);
+  if (asked) ordered.unshift(...ordered.splice(ordered.indexOf(asked), 1));
+  return h("article", { class: "card", "aria-label": procedure.title },
+    h("h3", {}, procedure.title),
+    forWhom(procedure, words, offered, on),
+    procedure.coverage === "general" ? h("p", { class: "note" }, linked(words.general)) : null,
+    ordered,
+    folded(words.legal_basis, procedure.legal_basis.map((article) => articleLine(article, words)), on, procedure.aspect === "legal_basis"),
+    folded(words.sources, procedure.sources.map((source) => sourceLine(source, words)), on),
+    h("p", { class: "soft" }, words.as_of(procedure.as_of)));
+}
+
+/** "Because" sentences stand in the order of the facts, each with its change; then what the person could not say. */
+function forWhom(procedure, words, offered, on) {
+  const facts = Object.keys(procedure.facts);
+  const lines = (procedure.because ?? []).map((because, place) => [because, on ? change(because, others(facts[place], offered), words, on) : null]);
+  const unknown = (procedure.unknown ?? []).map((fact) => others(fact, offered)).filter((values) => values.length);
+  return [
+    section(words.because, list(lines, "facts")),
+    on && unknown.length
+      ? h("details", {}, h("summary", {}, words.open_facts), unknown.map((values) => choices(values, words.open_facts, on)))
+      : null,
+  ];
+}
+
+const others = (fact, offered) => offered.filter((choice) => choice.value?.startsWith(`${fact}=`));
+
+function change(because, values, words, on) {
+  if (!values.length) return null;
+  const menu = h("div", { class: "menu", hidden: true }, h("p", { class: "soft" }, words.change_to), choices(values, words.change_to, on));
+  const toggle = button(words.change, () => {
+    menu.hidden = !menu.hidden;
+    toggle.setAttribute("aria-expanded", String(!menu.hidden));
+  }, { class: "quiet", "aria-expanded": "false", "aria-label": `${words.change}：${because}` });
+  return [toggle, menu];
+}
+
+function section(heading, content, count) {
+  if (!content || content.length === 0) return null;
+  return h("section", {}, h("h4", {}, heading, count ? h("small", {}, count) : null), content);
+}
+
+function list(lines, name, tag = "ul") {
+  return lines.length ? h(tag, { class: name }, lines.map((line) => h("li", {}, line))) : null;
+}
+
+function documents(items, words, on) {
+  return list(items.map((item) => {
+    const marks = [item.original ? words.original : null, item.copies ? words.copies(item.copies) : null].filter(Boolean);
+    const said = h("span", {}, linked(item.text), marks.map((mark) => h("span", { class: "mark" }, mark)), condition(item));
+    return h("label", {}, h("input", { type: "checkbox", disabled: !on }), said);
+  }), "check");
+}
+
+function steps(items, words) {
+  return list(items.map((item) => [
+    condition(item), h("span", {}, linked(item.text)), item.place ? h("small", {}, words.place, item.place) : null,
+  ]), "steps", "ol");
+}
+
+const condition = (item) => (item.only_if ? h("em", {}, item.only_if) : null);
+const text = (value) => (value ? h("p", {}, linked(value.text)) : null);
+
+function place(item) {
+  const phone = /^[\d+ -]{3,20}$/.test(item.phone ?? "") ? link(`tel:${item.phone.replace(/[ +]/g, "")}`, item.phone) : null;
+  return [link(item.url, item.name), item.address ? h("small", {}, item.address) : null, phone ? h("small", {}, phone) : null];
+}
+
+function articleLine(article, words) {
+  const starts = article.status === "not_yet_in_force" && article.in_force_from ? words.from(article.in_force_from) : "";
+  return [
+    link(article.url, article.title), ` ${words.article(article.article)}`,
+    article.status ? h("span", { class: `mark ${article.status}` }, words.status[article.status]) : null,
+    h("small", {}, starts), h("blockquote", {}, article.text),
+  ];
+}
+
+function folded(heading, lines, on, open = false) {
+  if (!lines.length) return null;
+  if (!on) return section(heading, list(lines, "plain"));
+  return h("details", { open }, h("summary", {}, `${heading} (${lines.length})`), list(lines, "plain"));
 }

@@ -2,6 +2,7 @@ from bot.answers.found import abstain, near_topics, passages
 from bot.answers.reply import validator
 from bot.catalogue import Catalogue
 from tests.answers.conftest import FakeFound, FakePassage, FakeScored
+from tests.small_folder import DAY
 
 
 def scored(*passages: FakePassage) -> tuple[FakeScored, ...]:
@@ -12,7 +13,7 @@ def test_up_to_three_passages_each_with_its_source(small: Catalogue) -> None:
     law = FakePassage("law/1", law="card-law", article="1")
     step = FakePassage("renewal/steps/ask", source="hearsay", topic="renewal")
     found = FakeFound(scored(law, step, FakePassage("third"), FakePassage("fourth")))
-    reply = passages(small, found, "en")
+    reply = passages(small, found, "en", DAY)
     validator().validate(reply)
     assert [passage["id"] for passage in reply["passages"]] == ["law/1", "renewal/steps/ask", "third"]
     first, second = reply["passages"][:2]

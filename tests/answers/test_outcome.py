@@ -103,7 +103,7 @@ def test_without_a_region_one_step_names_the_places_that_differ(small: Catalogue
 
 
 def test_a_source_as_replies_carry_it(small: Catalogue) -> None:
-    assert source_of(small.sources["office-page"], "zh") == {
+    assert source_of(small.sources["office-page"], "zh", DAY) == {
         "id": "office-page",
         "title": "官网",
         "issuer": "局",
@@ -111,4 +111,4 @@ def test_a_source_as_replies_carry_it(small: Catalogue) -> None:
         "checked_on": "2026-01-01",
         "confidence": "official",
     }
-    assert "issuer" not in source_of(small.sources["copy"], "en")
+    assert "issuer" not in source_of(small.sources["copy"], "en", DAY)

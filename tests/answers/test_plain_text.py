@@ -22,7 +22,7 @@ def test_the_whole_answer_stands_alone_in_english(small: Catalogue) -> None:
         "Renewal",
         "For: an agent goes; the holder is an adult; the card is gone; it is done in East",
         "Documents to bring:",
-        "1. The holder's identity card (original, 1 copy/copies)",
+        "1. The holder's identity card (original, 1 copy)",
         "2. The agent's identity card",
         "Steps:",
         "1. Report the loss first.",

@@ -1,7 +1,8 @@
-"""The four calls of the contract: open a session, send a message, restore the conversation, forget it."""
+"""The calls of the contract: open a session, send a message, restore the conversation, forget it, draw a link."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 import uuid
 from typing import Any
@@ -17,8 +18,10 @@ from bot.channels.sentences import Language
 from bot.channels.settings import ChannelSettings
 from bot.channels.text import TextError, prepare
 from bot.channels.turns import Conflict, NoConversation, Outcome, Turn, Turns, Unavailable
+from bot.channels.website.codes import code_of
 from bot.channels.website.history import messages_of
 from bot.channels.website.http import HttpError, read_json, respond
+from bot.channels.website.outcomes import known_region, open_link
 from bot.channels.website.tokens import ChoiceTokens, OpenedChoice, Session, SessionTokens, TokenError
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -38,28 +41,41 @@ class Calls:
 
     async def open_session(self, request: Request) -> HTTPResponse:
         """POST /sessions: a new conversation and the bot's greeting."""
-        language = _wanted_language(await read_json(request))
+        body = await read_json(request)
+        language = _wanted_language(body)
+        region = await asyncio.to_thread(_wanted_region, body)
         token, session = self._sessions.issue(language)
         request.ctx.language = language or request.ctx.language
         metadata = {"display": None, "language": request.ctx.language, "digest": ""}
-        outcome = await self._run(
-            request, Turn(session.sender_id, str(uuid.uuid4()), opening_text(language), metadata, opening=True)
-        )
-        body = {"session": token, "expires_in": self._seconds, "replies": self._replies(outcome, session)}
-        return respond(body, 201)
+        opening = opening_text(language, region)
+        outcome = await self._run(request, Turn(session.sender_id, str(uuid.uuid4()), opening, metadata, opening=True))
+        answer = {"session": token, "expires_in": self._seconds, "replies": self._replies(outcome, session)}
+        return respond(answer, 201)
 
     async def send_message(self, request: Request) -> HTTPResponse:
         """POST /messages: one turn; the same message id again gives the same replies and runs nothing."""
         session = self._session(request)
         body = await read_json(request)
         message_id = _message_id(body)
-        if ("text" in body) == ("choice" in body):
+        kinds = [kind for kind in ("text", "choice", "outcome") if kind in body]
+        if len(kinds) != 1:
             raise HttpError("malformed")
-        if "text" in body:
+        if kinds == ["text"]:
             turn = self._text_turn(request, session, message_id, body["text"])
-        else:
+        elif kinds == ["choice"]:
             turn = self._choice_turn(request, session, message_id, body["choice"])
+        else:
+            turn = await self._outcome_turn(request, session, message_id, body["outcome"])
         return respond({"replies": self._replies(await self._run(request, turn), session)})
+
+    async def make_code(self, request: Request) -> HTTPResponse:
+        """POST /codes: the QR code of a link that reopens an outcome."""
+        self._session(request)
+        link = (await read_json(request)).get("link")
+        code = await asyncio.to_thread(code_of, link) if isinstance(link, str) else None
+        if code is None:
+            raise HttpError("unknown_outcome")
+        return respond(code)
 
     async def read_messages(self, request: Request) -> HTTPResponse:
         """GET /messages: the conversation so far, to restore it after a reload."""
@@ -123,6 +139,19 @@ class Calls:
         }
         return Turn(session.sender_id, message_id, choice_text(choice.payload), metadata)
 
+    async def _outcome_turn(self, request: Request, session: Session, message_id: str, link: Any) -> Turn:
+        if not isinstance(link, str):
+            raise HttpError("malformed")
+        opened = await asyncio.to_thread(open_link, link, request.ctx.language)
+        if opened is None:
+            raise HttpError("unknown_outcome")
+        metadata = {
+            "display": opened.title,
+            "language": request.ctx.language,
+            "digest": self._digests.of(session.sender_id, "outcome", link),
+        }
+        return Turn(session.sender_id, message_id, choice_text(opened.payload), metadata)
+
     async def _run(self, request: Request, turn: Turn) -> Outcome:
         try:
             return await self._turns.run(_agent(request), turn)
@@ -150,6 +179,16 @@ def _wanted_language(body: dict[str, Any]) -> Language | None:
     if language == "zh" or language == "en":
         return "zh" if language == "zh" else "en"
     raise HttpError("malformed")
+
+
+def _wanted_region(body: dict[str, Any]) -> str | None:
+    """The region of the page, an id of the catalogue; raises HttpError `malformed` for anything else."""
+    region = body.get("region")
+    if region is None:
+        return None
+    if not isinstance(region, str) or not known_region(region):
+        raise HttpError("malformed")
+    return region
 
 
 def _message_id(body: dict[str, Any]) -> str:

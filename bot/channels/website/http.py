@@ -21,6 +21,7 @@ _STATUS = {
     "malformed": 400,
     "empty": 400,
     "stale_choice": 400,
+    "unknown_outcome": 400,
     "no_session": 401,
     "foreign_origin": 403,
     "not_found": 404,

@@ -25,7 +25,8 @@ from bot.channels.website.http import (
     refuse,
     respond,
 )
-from bot.channels.website.pages import Page, read_pages
+from bot.channels.website.pages import serve
+from bot.widget.files import File, read_files
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
@@ -33,18 +34,19 @@ Handler = Callable[[Request], Awaitable[HTTPResponse]]
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def website_blueprint(settings: ChannelSettings, name: str) -> Blueprint:
+def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
     """All routes; a path or method that is not one of them is refused as JSON too."""
-    calls = Calls(settings, name)
+    calls = Calls(settings, channel)
     table: dict[str, dict[str, Handler]] = {
         "sessions": {"POST": calls.open_session, "DELETE": calls.close_session},
         "messages": {"POST": calls.send_message, "GET": calls.read_messages},
+        "codes": {"POST": calls.make_code},
         "health": {"GET": _health},
     }
-    for file, page in read_pages().items():
-        table[file] = dict.fromkeys(("GET", "HEAD"), _serving(page))
+    for name, file in read_files().items():
+        table[name] = dict.fromkeys(("GET", "HEAD"), _serving(file))
     gate = Gate(settings, table)
-    blueprint = Blueprint(f"{name}_webhook")
+    blueprint = Blueprint(f"{channel}_webhook")
 
     # As streams, so that a body is read only after the request was found worth reading.
     async def answer(request: Request, path: str = "") -> HTTPResponse:
@@ -94,7 +96,10 @@ class Gate:
                 return refuse(error, asked_language(request))
         for name in [name for name in response.headers if name.lower().startswith("access-control-")]:
             response.headers.pop(name, None)
+        varies = response.headers.get("vary")  # of a page, which already names Origin
         response.headers.update(getattr(request.ctx, "cors", {}))
+        if varies:
+            response.headers["vary"] = varies
         return None
 
     def _handler(self, request: Request, path: str) -> Handler:
@@ -115,8 +120,8 @@ async def _health(request: Request) -> HTTPResponse:
     return respond({"status": "ok" if ready else "no_model"}, 200 if ready else 503)
 
 
-def _serving(page: Page) -> Handler:
-    async def serve(request: Request) -> HTTPResponse:
-        return page.respond(request)
+def _serving(file: File) -> Handler:
+    async def answer(request: Request) -> HTTPResponse:
+        return serve(file, request)
 
-    return serve
+    return answer
