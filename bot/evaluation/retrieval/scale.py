@@ -45,7 +45,7 @@ def vectors(rows: int, base: Vectors, seed: int) -> Vectors:
         other = near[one, random.integers(0, near.shape[1], size)]
         share = random.random((size, 1), dtype=np.float32)
         mixed = (1 - share) * base[one] + share * base[other]
-        mixed += random.normal(0, 0.01, mixed.shape).astype(np.float32)
+        mixed += 0.01 * random.standard_normal(mixed.shape, dtype=np.float32)
         made[start : start + size] = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
     return made
 
