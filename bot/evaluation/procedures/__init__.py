@@ -1,1 +1,1 @@
-"""How many questions each topic asks, against the fewest there could be."""
+"""Proves that every combination of facts has one complete answer, and counts the questions asked against the fewest."""

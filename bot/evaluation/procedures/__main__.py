@@ -1,28 +1,42 @@
-"""``python -m bot.evaluation.procedures``: a Markdown table, one line per topic."""
+"""``python -m bot.evaluation.procedures [DATE]``: the proof as Markdown; fails when a combination is incomplete."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
-from bot.catalogue import load
-from bot.evaluation.procedures.measure import figures
+from bot.catalogue import Catalogue, load
+from bot.evaluation.procedures.proof import Row, region_rows, rows
 from bot.settings import knowledge_folder
 
 
-def main() -> None:
-    """Print the table for today's rules."""
-    catalogue, today = load(knowledge_folder()), date.today()
-    measured = [figures(catalogue, topic, today) for topic in catalogue.topics]
-    print(f"Knowledge {catalogue.version}, rules of {today}.\n")
-    print("| topic | combinations | told apart | outcomes | questions, mean | fewest | questions, worst | fewest |")
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
-    for one in measured:
-        counts = f"{one.combinations:,} | {one.apart:,} | {one.outcomes:,}"
-        means = f"{one.mean:.2f} | {one.fewest_mean:.2f}"
-        print(f"| {one.topic} | {counts} | {means} | {one.worst} | {one.fewest_worst} |")
-    total, apart = sum(one.combinations for one in measured), sum(one.apart for one in measured)
-    print(f"| all | {total:,} | {apart:,} | {sum(one.outcomes for one in measured):,} | | | | |")
+def table(catalogue: Catalogue, found: list[Row], day: date) -> str:
+    """The proof as Markdown."""
+    total, complete = sum(row.combinations for row in found), sum(row.complete for row in found)
+    lines = [
+        f"Knowledge {catalogue.version} on {day}: {complete:,} of {total:,} combinations of facts have one complete "
+        f"answer ({complete / max(1, total):.1%}).",
+        "",
+        "| topic | regions with own rules | combinations | complete | questions: mean (fewest) | longest (fewest) |",
+        "|---|--:|--:|--:|--:|--:|",
+    ]
+    for row in found:
+        mean = f"{row.asked[1]:.2f} ({row.optimum[1]:.2f})"
+        longest = f"{row.asked[0]} ({row.optimum[0]})"
+        lines.append(f"| {row.topic} | {row.regions} | {row.combinations:,} | {row.complete:,} | {mean} | {longest} |")
+    lines += ["", "| region | topics with own rules | own statements |", "|---|--:|--:|"]
+    lines += [f"| {row.region} | {row.topics} | {row.statements} |" for row in region_rows(catalogue)]
+    return "\n".join(lines)
+
+
+def main(arguments: list[str]) -> int:
+    """0 when every combination has one complete answer."""
+    day = date.fromisoformat(arguments[0]) if arguments else date.today()
+    catalogue = load(knowledge_folder())
+    found = list(rows(catalogue, day))
+    print(table(catalogue, found, day))
+    return 0 if all(row.complete == row.combinations for row in found) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,50 +1,55 @@
-"""The fewest questions that settle an outcome, found by trying every order; knows nothing of how the assistant asks."""
+"""The fewest questions there could be, found without the code that asks them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import numpy as np
-
-Outcomes = np.ndarray[Any, np.dtype[np.intp]]
-"""One axis per fact, one place per value; equal numbers are equal outcomes."""
-Known = tuple[int | None, ...]
+Outcome = frozenset[str]
 
 
-def fewest_worst(outcomes: Outcomes) -> int:
-    """The longest path of the tree whose longest path is shortest."""
+@dataclass(frozen=True)
+class Known:
+    """A group of situations told the same: its answer per fact, how many combinations it stands for, what is told."""
 
-    @cache
-    def worst(known: Known) -> int:
-        if _settled(outcomes, known):
-            return 0
-        return min(1 + max(worst(one) for one in branches) for branches in _questions(outcomes, known))
-
-    return worst((None,) * outcomes.ndim)
+    answers: tuple[str, ...]
+    count: int
+    outcome: Outcome
 
 
-def fewest_mean(outcomes: Outcomes) -> float:
-    """The mean number of questions of the tree whose mean is least, all values equally likely."""
+def fewest(situations: tuple[Known, ...]) -> tuple[int, float]:
+    """(the smallest longest path, the smallest mean number of questions over all combinations).
+
+    The two are separate minima: one tree need not reach both. A question may be left out as soon as all situations
+    still possible are told the same.
+    """
+    facts = len(situations[0].answers) if situations else 0
 
     @cache
-    def mean(known: Known) -> float:
-        if _settled(outcomes, known):
-            return 0.0
-        return min(1 + sum(map(mean, branches)) / len(branches) for branches in _questions(outcomes, known))
+    def best(left: tuple[int, ...]) -> tuple[int, float]:
+        if len({situations[number].outcome for number in left}) <= 1:
+            return 0, 0.0
+        worst, total = facts + 1, float("inf")
+        for fact in range(facts):
+            parts = _parts(situations, left, fact)
+            if len(parts) > 1:
+                below = [best(tuple(part)) for part in parts.values()]
+                worst = min(worst, 1 + max(found[0] for found in below))
+                total = min(total, sum(found[1] for found in below) + _weight(situations, left))
+        return worst, total
 
-    return mean((None,) * outcomes.ndim)
+    everything = tuple(range(len(situations)))
+    worst, total = best(everything)
+    return worst, total / max(1, _weight(situations, everything))
 
 
-def _settled(outcomes: Outcomes, known: Known) -> bool:
-    left = outcomes[tuple(slice(None) if value is None else value for value in known)]
-    return bool(np.all(left == left.flat[0])) if isinstance(left, np.ndarray) else True
+def _parts(situations: tuple[Known, ...], left: tuple[int, ...], fact: int) -> Mapping[str, list[int]]:
+    parts: dict[str, list[int]] = {}
+    for number in left:
+        parts.setdefault(situations[number].answers[fact], []).append(number)
+    return parts
 
 
-def _questions(outcomes: Outcomes, known: Known) -> list[list[Known]]:
-    """Per fact not yet known: what is known after each of its answers."""
-    return [
-        [(*known[:fact], value, *known[fact + 1 :]) for value in range(outcomes.shape[fact])]
-        for fact, already in enumerate(known)
-        if already is None
-    ]
+def _weight(situations: tuple[Known, ...], left: tuple[int, ...]) -> int:
+    return sum(situations[number].count for number in left)
