@@ -44,7 +44,7 @@ def data(project: Project) -> Result:
 
 def conversations(project: Project) -> Result:
     """Whole conversations, predicted step by step by the trained model."""
-    if not _present(project, [CONVERSATIONS]):
+    if not _present(project, [CONVERSATIONS], "*.yml"):
         return Result()
     command = [project.rasa_python, "-m", "rasa", "test", "core", "--stories", CONVERSATIONS]
     command += ["--model", training.current_model(project), "--out", project.var / "test" / "conversations"]
@@ -105,8 +105,8 @@ def _pytest(project: Project, python: Path, name: str, arguments: Sequence[str])
     return junit_result(report, code)
 
 
-def _present(project: Project, folders: Sequence[str]) -> list[str]:
-    return [folder for folder in folders if (project.root / folder).is_dir()]
+def _present(project: Project, folders: Sequence[str], pattern: str = "test_*.py") -> list[str]:
+    return [folder for folder in folders if any((project.root / folder).rglob(pattern))]
 
 
 def _run(project: Project, command: Sequence[object]) -> tuple[int, str]:
