@@ -35,6 +35,12 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> IntentModel:
     return found
 
 
+def understood(model: IntentModel, question: str) -> str | None:
+    """The intent that is believed, as the classifier in Rasa believes it; None when the question is refused."""
+    (intent, best), (_, second) = model.ranking(question)[:2]
+    return intent if model.threshold.accepts(best, second) else None
+
+
 def questions(topic: str, language: str) -> list[str]:
     data = yaml.safe_load((QUESTIONS / f"{topic}.yml").read_text(encoding="utf-8"))
     assert data["topic"] == topic
@@ -47,7 +53,7 @@ def test_seed_topics(model: IntentModel, topic: str, language: str, capsys: pyte
     asked = questions(topic, language)
     assert len(asked) >= 12
     intent = topic.replace("-", "_")
-    right = sum(model.ranking(question)[0][0] == intent for question in asked)
+    right = sum(understood(model, question) == intent for question in asked)
     with capsys.disabled():
         print(f"\n{topic:24}{language:4}{right:>4} of {len(asked):<4}{right / len(asked):>7.1%}", end="")
     assert right / len(asked) >= BAR
@@ -59,7 +65,7 @@ def test_all_topics_together(model: IntentModel, capsys: pytest.CaptureFixture[s
     assert len(topics) == 17
     for language in ("zh", "en"):
         pairs = [(question, topic) for topic in topics for question in questions(topic, language)]
-        right = sum(model.ranking(question)[0][0] == topic.replace("-", "_") for question, topic in pairs)
+        right = sum(understood(model, question) == topic.replace("-", "_") for question, topic in pairs)
         with capsys.disabled():
             print(
                 f"\nall 17 topics           {language:4}{right:>4} of {len(pairs):<4}{right / len(pairs):>7.1%}", end=""
