@@ -88,6 +88,6 @@ def test_nothing_typed_sends_nothing_and_says_so(widget: Widget) -> None:
 def test_personal_numbers_are_hidden_before_they_are_sent(widget: Widget, typed: str, sent: str) -> None:
     widget.open().say(typed)
     assert widget.fake.sent[0]["text"] == sent
-    assert widget.find(".mine").inner_text().removeprefix("您：") == sent
+    assert widget.find(".mine").inner_text().removeprefix("您：\n") == sent
     notice = "您输入的个人号码已隐去，没有发送。"
     assert (widget.status.inner_text() == notice) == (typed != sent)
