@@ -37,7 +37,7 @@ button { padding: .4em .95em; font: inherit; text-align: start; color: var(--bra
 button:hover { background: var(--tint); }
 .primary, .launcher, [aria-pressed=true] { color: var(--paper); background: var(--brand); font-weight: 600; text-align: center; }
 .primary:hover, .launcher:hover { background: var(--brand); }
-.quiet { padding-inline: .4em; border-color: transparent; background: none; text-decoration: underline; text-underline-offset: .2em; }
+.quiet { padding-inline: .4em; border-color: transparent; background: none; text-decoration: underline; }
 .launcher { position: fixed; z-index: 2147483000; inset-block-end: 1.25em; inset-inline-end: 1.25em; padding: .7em 1.3em; border-radius: 2em; font-size: 1.06em;
   border-color: var(--paper); box-shadow: 0 2px 12px #0005; }
 :host([data-position=start]) :is(.launcher, #panel) { inset-inline: 1.25em auto; }
@@ -106,7 +106,8 @@ ${CARD}`;
 export const PAPER = `
 :host { all: initial; --ink: #000; --paper: #fff; --tint: #fff; --line: #999; --soft: #333; --warn: #000; --brand: #000; color: #000;
   font: 9.5pt/1.3 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-${CARD}h3 { font-size: 16pt; }
+${CARD}:host([lang=en]) { font-size: 8pt; }
+h3 { font-size: 16pt; }
 h4 { margin: .6em 0 .1em; }
 .facts li { display: inline; }
 .facts li:not(:last-child)::after { content: " · "; }
