@@ -216,7 +216,7 @@ export class BanshiChat extends HTMLElement {
   }
 
   #mine(text) {
-    return h("div", { class: "mine", "aria-live": "off", dir: "auto" }, h("span", { class: "hidden" }, this.#words.you), text);
+    return h("div", { class: "mine", "aria-live": "off" }, h("span", { class: "hidden" }, this.#words.you), h("bdi", {}, text));
   }
 
   #replyNode(reply) {
