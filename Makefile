@@ -1,13 +1,16 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run chat train test check evaluate screenshots lock clean
+.PHONY: run chat wechat-simulator train test check diff law-watch new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
 
 chat: ## talk with the bot in the terminal
 	@$(PYTHON) -m bot.setup chat
+
+wechat-simulator: ## talk with the bot as the WeChat server does; BANSHI_URL names a running one
+	@$(PYTHON) -m bot.setup wechat-simulator
 
 train: ## environments, search index and model up to date
 	@$(PYTHON) -m bot.setup train
@@ -17,6 +20,24 @@ test: ## every test; only some with parts="units servers"
 
 check: ## lint, format, types, knowledge
 	@$(PYTHON) -m bot.setup check
+
+diff: ## what the present knowledge changes for people, compared with BASE (a git version or a folder)
+	@$(PYTHON) -m bot.setup workshop diff BASE="$(BASE)" DATE="$(DATE)" OUT="$(OUT)"
+
+law-watch: ## articles amended or repealed and what rests on them, overdue sources; accept=yes records the texts
+	@$(PYTHON) -m bot.setup workshop law-watch ACCEPT="$(accept)"
+
+new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
+	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"
+
+new-region: ## a commented new region: ID=tianjin
+	@$(PYTHON) -m bot.setup workshop new-region ID="$(ID)"
+
+new-fact: ## a commented new fact in facts.yml: ID=age_group
+	@$(PYTHON) -m bot.setup workshop new-fact ID="$(ID)"
+
+preview: ## a page with questions, tree and outcome: TOPIC=lost-card, optional FACTS="holder=adult" DATE LANG=en
+	@$(PYTHON) -m bot.setup workshop preview TOPIC="$(TOPIC)" FACTS="$(FACTS)" DATE="$(DATE)" LANG="$(filter zh en,$(LANG))"
 
 evaluate: ## the figures of every evaluation; only some with parts="retrieval nlu"
 	@$(PYTHON) -m bot.setup evaluate $(parts)

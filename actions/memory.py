@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -25,6 +26,7 @@ def conversation_of(tracker: Tracker, catalogue: Catalogue) -> Conversation:
         asked=slots.get("requested_slot") if slots.get("requested_slot") in catalogue.facts else None,
         misses=int(slots.get("misses") or 0),
         aspect=slots.get("aspect_asked"),
+        day=_day(slots.get("asked_day")),
     )
 
 
@@ -39,10 +41,19 @@ def slots_of(before: Conversation, after: Conversation, catalogue: Catalogue) ->
         ("declined", list(before.declined), list(after.declined)),
         ("misses", before.misses, after.misses),
         ("aspect_asked", before.aspect, after.aspect),
+        ("asked_day", _iso(before.day), _iso(after.day)),
     ):
         if old != new:
             events.append(SlotSet(slot, new))
     return events
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def message_of(tracker: Tracker) -> Message:

@@ -15,6 +15,8 @@ from bot.answers.understanding import typed_value
 from bot.catalogue import Catalogue
 
 ANSWERS = ("inform", "dont_know", "ask_aspect", "choose")
+WISHES = ("human", "start_over")
+"""Heard whatever else is said with them."""
 
 
 class ValidateProcedureForm(Action):
@@ -54,9 +56,16 @@ def was_interrupted(tracker: Tracker) -> bool:
 
 
 def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue) -> bool:
-    """Whether the message belongs to the open question: an answer, a fact, a matter, or one of the labels typed."""
+    """Whether the message belongs to the open question: an answer, a fact, a matter, or one of the labels typed.
+
+    A question that belongs elsewhere does not, unless it says the very fact asked for.
+    """
+    if message.intent in WISHES:
+        return False
     about_matters = catalogue.topic_of_intent(message.intent) is not None
     ambiguous = message.intent.replace("_", "-") in catalogue.ambiguities
-    if message.intent in ANSWERS or about_matters or ambiguous or message.said:
+    if message.intent in ANSWERS or about_matters or ambiguous or conversation.asked in message.said:
+        return True
+    if message.said and message.intent not in catalogue.referrals:
         return True
     return conversation.asked is not None and typed_value(catalogue.fact(conversation.asked), message.text) is not None

@@ -11,7 +11,7 @@ from bot.console.case_codes import SqliteCaseCodes
 from bot.procedures import decide
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.settings import Settings
-from bot.settings import knowledge_folder, var_folder
+from bot.settings import announce_days, knowledge_folder, var_folder
 
 
 def warm_up() -> None:
@@ -24,7 +24,12 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=1)
 def assistant() -> Assistant:
-    """The assistant over the knowledge folder and its index.
+    """The one assistant of this process; see ``build``."""
+    return build()
+
+
+def build() -> Assistant:
+    """An assistant over the knowledge folder and its index.
 
     Raises:
         KnowledgeProblems: the knowledge cannot be served.
@@ -34,5 +39,6 @@ def assistant() -> Assistant:
         catalogue=catalogue,
         finder=LiveSearcher(Settings.from_environment()),
         official=official_text,
+        announce=announce_days(),
         codes=SqliteCaseCodes(var_folder() / "cases.db"),
     )

@@ -30,3 +30,7 @@ class IndexFault(BanshiError):
 
 class StatuteError(BanshiError):
     """The statute package is missing, or has no such law."""
+
+
+class WorkshopError(BanshiError):
+    """An editor's command cannot be carried out; the message says what to write instead."""

@@ -11,15 +11,46 @@ from bot.errors import SettingError
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def content_folder() -> Path:
+    """``BANSHI_CONTENT``: the folder with ``knowledge/`` and ``data/nlu/``; the project itself by default."""
+    return Path(os.environ.get("BANSHI_CONTENT") or ROOT).resolve()
+
+
 def knowledge_folder() -> Path:
-    """``BANSHI_KNOWLEDGE``: the folder of the knowledge; the project's own by default.
+    """``BANSHI_KNOWLEDGE``: the folder of the knowledge; the one in ``BANSHI_CONTENT`` by default.
 
     Raises:
         SettingError: there is no such folder.
     """
-    folder = Path(os.environ.get("BANSHI_KNOWLEDGE") or ROOT / "knowledge").resolve()
+    return _folder("BANSHI_KNOWLEDGE", "knowledge", "the knowledge")
+
+
+def nlu_folder() -> Path:
+    """The folder of the training phrases, ``data/nlu`` in ``BANSHI_CONTENT``.
+
+    Raises:
+        SettingError: there is no such folder.
+    """
+    return _folder("BANSHI_NLU", "data/nlu", "the training phrases")
+
+
+def announce_days() -> int:
+    """``BANSHI_ANNOUNCE_DAYS``: changes this many days ahead are announced; 90 by default.
+
+    Raises:
+        SettingError: it is not a whole number.
+    """
+    written = os.environ.get("BANSHI_ANNOUNCE_DAYS") or "90"
+    if not written.isdigit():
+        raise SettingError(f"BANSHI_ANNOUNCE_DAYS is {written!r}; write a number of days, for example 90.")
+    return int(written)
+
+
+def _folder(setting: str, default: str, what: str) -> Path:
+    folder = Path(os.environ.get(setting) or content_folder() / default).resolve()
     if not folder.is_dir():
-        raise SettingError(f"BANSHI_KNOWLEDGE names {folder}, which is not a folder; name the folder of the knowledge.")
+        name = setting if os.environ.get(setting) else "BANSHI_CONTENT"
+        raise SettingError(f"{name} leads to {folder}, which is not a folder; name the folder of {what}.")
     return folder
 
 

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from bot.answers import asking, fixed, found
 from bot.answers.conversation import Conversation, Message
-from bot.answers.outcome import ArticleText, outcome
+from bot.answers.dates import day_asked
+from bot.answers.outcome import ANNOUNCE, ArticleText, outcome
 from bot.answers.quoted import as_passages
 from bot.answers.reply import Reply
 from bot.answers.understanding import chosen, take_in
@@ -19,6 +20,8 @@ from bot.procedures import Decision, decide
 
 MOST_MISSES = 2
 """After this many turns not understood in a row, a person is offered."""
+LAW = "ask_law"
+"""The intent of a question about law or policy that is no matter of its own."""
 LIKELY = 0.15
 """Two topics with at least this confidence each are worth asking about."""
 
@@ -45,28 +48,32 @@ class Turn:
 
 @dataclass(frozen=True)
 class Assistant:
-    """Everything needed to answer. ``today`` gives the day whose rules are told."""
+    """Everything needed to answer. ``today`` gives the day whose rules are told when no other is asked about,
+    ``announce`` how many days ahead changes are announced.
+    """
 
     catalogue: Catalogue
     finder: found.Finder
     official: ArticleText
     codes: CaseCodes
     today: Callable[[], date] = date.today
+    announce: int = ANNOUNCE
 
     def procedure(self, conversation: Conversation, message: Message) -> Turn:
         """A message about a matter: take it in, then ask what is still needed, or tell the outcome."""
         before = conversation
-        conversation = take_in(self.catalogue, conversation, message)
+        conversation = self._with_day(take_in(self.catalogue, conversation, message), message)
         ambiguity = self.catalogue.ambiguities.get(message.intent.replace("_", "-"))
         if ambiguity and not message.choice:
             return self._which(conversation, ambiguity.topics, ambiguity.question.say(conversation.language))
         if conversation.topic is None:
             return self._no_topic(conversation, message)
         decision = self._decide(conversation)
-        if message.aspect and before.asked and before.topic == conversation.topic:
+        answered = before.asked in conversation.facts
+        if message.aspect and before.asked and not answered and before.topic == conversation.topic:
             return self._aside(conversation, decision, message)
         if decision.next_fact is not None and not decision.topic.quoted:
-            return self._ask(before, conversation, decision)
+            return self._ask(before, replace(conversation, aspect=message.aspect or conversation.aspect), decision)
         return self._tell(conversation, decision, message)
 
     def resume(self, conversation: Conversation) -> Turn:
@@ -81,15 +88,17 @@ class Assistant:
 
     def find(self, conversation: Conversation, message: Message, *, quote: bool = True) -> Turn:
         """A free question: quoted passages; a choice of topics when two are close; else an honest "I do not know"."""
-        conversation = take_in(self.catalogue, conversation, replace(message, intent=""))
+        conversation = self._with_day(take_in(self.catalogue, conversation, replace(message, intent="")), message)
+        if conversation.day and conversation.topic and message.intent != LAW:
+            return self._on_another_day(conversation, message)
         likely = self._likely_topics(message)
         if len(likely) > 1:
             return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
-        region = conversation.facts.get("region")
-        result = self.finder.search(message.text, language=conversation.language, date=self.today(), region=region)
+        region, day = conversation.facts.get("region"), self._day(conversation)
+        result = self.finder.search(message.text, language=conversation.language, date=day, region=region)
         if quote and not result.abstained and result.passages:
-            reply = found.passages(self.catalogue, result, conversation.language)
-            return Turn(replace(conversation, misses=0), (reply,))
+            reply = found.passages(self.catalogue, result, conversation.language, day)
+            return Turn(replace(conversation, misses=0, day=None), (reply,))
         return self._give_up(conversation, found.near_topics(self.catalogue, result))
 
     def refer(self, conversation: Conversation, message: Message) -> Turn:
@@ -131,9 +140,22 @@ class Assistant:
 
     def _decide(self, conversation: Conversation) -> Decision:
         assert conversation.topic is not None
-        return decide(
-            self.catalogue, conversation.topic, conversation.facts, self.today(), declined=conversation.declined
-        )
+        day = self._day(conversation)
+        return decide(self.catalogue, conversation.topic, conversation.facts, day, declined=conversation.declined)
+
+    def _day(self, conversation: Conversation) -> date:
+        """The day asked about; expired rules are never told."""
+        return max(conversation.day or self.today(), self.today())
+
+    def _with_day(self, conversation: Conversation, message: Message) -> Conversation:
+        asked = None if message.choice else day_asked(message.text, self.today())
+        return replace(conversation, day=asked) if asked else conversation
+
+    def _on_another_day(self, conversation: Conversation, message: Message) -> Turn:
+        """ "And next year?": the matter in hand as it will be then; an open question is asked again by ``resume``."""
+        if conversation.asked is not None:
+            return Turn(conversation, ())
+        return self._tell(conversation, self._decide(conversation), message)
 
     def _which(self, conversation: Conversation, topics: tuple[str, ...], ask: str) -> Turn:
         reply = asking.which_topic(self.catalogue, topics, conversation.language, ask)
@@ -168,11 +190,19 @@ class Assistant:
         reply = self._outcome(conversation, decision, message)
         if decision.topic.quoted and message.aspect is None:
             reply = as_passages(self.catalogue, reply, decision, message.text, self.finder)
-        return Turn(replace(conversation, asked=None, aspect=None, misses=0), (reply,))
+        return Turn(replace(conversation, asked=None, aspect=None, misses=0, day=None), (reply,))
 
     def _outcome(self, conversation: Conversation, decision: Decision, message: Message) -> Reply:
         aspect = message.aspect or conversation.aspect
-        return outcome(self.catalogue, decision, conversation.language, self.official, aspect)
+        return outcome(
+            self.catalogue,
+            decision,
+            conversation.language,
+            self.official,
+            aspect,
+            today=self.today(),
+            announce=self.announce,
+        )
 
     def _likely_topics(self, message: Message) -> tuple[str, ...]:
         likely = (

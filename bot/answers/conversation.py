@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.catalogue import Catalogue
 from bot.catalogue.text import Language
@@ -30,7 +31,8 @@ class Message:
 @dataclass(frozen=True)
 class Conversation:
     """What is known so far. ``asked`` is the fact the last question was about; ``misses`` counts turns
-    not understood in a row, ``aspect`` is what was asked about before the questions began."""
+    not understood in a row, ``aspect`` is what was asked about before the questions began, ``day`` the day asked about
+    (None: today)."""
 
     language: Language = "zh"
     topic: str | None = None
@@ -39,6 +41,7 @@ class Conversation:
     asked: str | None = None
     misses: int = 0
     aspect: str | None = None
+    day: date | None = None
 
     def about(self, topic: str, catalogue: Catalogue) -> Conversation:
         """The conversation turned to ``topic``; facts that belong to the former matter alone are forgotten."""
@@ -46,7 +49,7 @@ class Conversation:
             return self
         kept = {fact: value for fact, value in self.facts.items() if self._keeps(fact, catalogue)}
         declined = tuple(fact for fact in self.declined if self._keeps(fact, catalogue))
-        return replace(self, topic=topic, facts=kept, declined=declined, asked=None)
+        return replace(self, topic=topic, facts=kept, declined=declined, asked=None, aspect=None)
 
     def _keeps(self, fact: str, catalogue: Catalogue) -> bool:
         return self.topic is None or catalogue.facts[fact].scope == "person"
@@ -59,4 +62,4 @@ class Conversation:
     def declines(self, fact: str) -> Conversation:
         """The conversation after "I don't know" to ``fact``."""
         facts = {known: value for known, value in self.facts.items() if known != fact}
-        return replace(self, facts=facts, declined=(*self.declined, fact))
+        return replace(self, facts=facts, declined=tuple(dict.fromkeys((*self.declined, fact))))

@@ -64,10 +64,10 @@ class Finder(Protocol):
         """The best passages in force on ``date``."""
 
 
-def passages(catalogue: Catalogue, found: FoundLike, language: Language) -> Reply:
-    """Up to three quoted passages, each with its source."""
+def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: date) -> Reply:
+    """Up to three quoted passages, each with its source as sure as it is on ``day``."""
     say = Wording(catalogue, language)
-    quoted = [_passage(catalogue, scored, language) for scored in found.passages[:MOST_PASSAGES]]
+    quoted = [_passage(catalogue, scored, language, day) for scored in found.passages[:MOST_PASSAGES]]
     return reply(
         "passages",
         language,
@@ -95,7 +95,7 @@ def _name(catalogue: Catalogue, passage: dict[str, Any], say: Wording) -> str:
     return article_name(law.title.say(say.language), passage["article"], say) + say.colon
 
 
-def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language) -> dict[str, Any]:
+def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language, day: date) -> dict[str, Any]:
     passage = scored.passage
     parts = {
         "id": passage.id,
@@ -104,7 +104,7 @@ def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language) -> di
         "topic": passage.topic,
         "law": passage.law,
         "article": passage.article,
-        "source": source_of(catalogue.sources[passage.source], language),
+        "source": source_of(catalogue.sources[passage.source], language, day),
     }
     return {name: part for name, part in parts.items() if part is not None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.answers.changes import changes
@@ -18,10 +19,24 @@ ArticleText = Callable[[Law, str], str | None]
 """(law, article number) → the official words, or None where the statute package lacks them."""
 
 
+ANNOUNCE = 90
+"""Changes this many days ahead are announced, unless a setting says otherwise."""
+
+
 def outcome(
-    catalogue: Catalogue, decision: Decision, language: Language, official: ArticleText, aspect: str | None = None
+    catalogue: Catalogue,
+    decision: Decision,
+    language: Language,
+    official: ArticleText,
+    aspect: str | None = None,
+    *,
+    today: date | None = None,
+    announce: int = ANNOUNCE,
 ) -> Reply:
-    """The tailored procedure in ``language``; ``aspect`` is told first."""
+    """The tailored procedure in ``language``; ``aspect`` is told first.
+
+    A decision for another day than ``today`` says so; changes within ``announce`` days are announced.
+    """
     say = Wording(catalogue, language)
     procedure = {
         "topic": decision.topic.id,
@@ -38,10 +53,10 @@ def outcome(
         "places": [_place(told, say) for told in decision.section("places")],
         "because": [text.say(language) for text in decision.because],
         "legal_basis": [_article(catalogue, basis, decision, language, official) for basis in decision.legal_basis],
-        "sources": [source_of(catalogue.sources[source], language) for source in decision.sources],
+        "sources": [source_of(catalogue.sources[source], language, decision.day) for source in decision.sources],
         "as_of": decision.day.isoformat(),
     }
-    text = procedure_text(catalogue, decision, procedure, say)
+    text = procedure_text(catalogue, decision, procedure, say, today or decision.day, announce)
     return reply(
         "procedure",
         language,
@@ -52,8 +67,8 @@ def outcome(
     )
 
 
-def source_of(source: Source, language: Language) -> dict[str, Any]:
-    """A source as replies carry it."""
+def source_of(source: Source, language: Language, day: date) -> dict[str, Any]:
+    """A source as replies carry it; on ``day`` an overdue one is less sure."""
     parts = {
         "id": source.id,
         "title": source.title.say(language),
@@ -61,7 +76,7 @@ def source_of(source: Source, language: Language) -> dict[str, Any]:
         "number": source.number,
         "url": source.url,
         "checked_on": source.checked_on.isoformat(),
-        "confidence": source.confidence,
+        "confidence": source.confidence_on(day),
     }
     return {name: part for name, part in parts.items() if part is not None}
 

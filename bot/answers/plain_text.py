@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
+from bot.catalogue.records import Law
 from bot.procedures import Decision
+from bot.procedures.changes import coming_changes
 
 Procedure = dict[str, Any]
 Block = list[str]
 
 
-def procedure_text(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording) -> str:
-    """The whole answer; the aspect asked about comes first."""
+def procedure_text(
+    catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording, today: date, announce: int
+) -> str:
+    """The whole answer; the aspect asked about comes first, what changes within ``announce`` days before the notes."""
     blocks = {name: block for name, make in _BLOCKS.items() if (block := make(procedure, say))}
     first = _FIRST.get(procedure["aspect"], ())
     order = [*first, *(name for name in _BLOCKS if name not in first)]
@@ -22,7 +27,8 @@ def procedure_text(catalogue: Catalogue, decision: Decision, procedure: Procedur
     head = [procedure["title"]]
     if procedure["because"]:
         head.append(say("title_for") + say.colon + ("；" if say.language == "zh" else "; ").join(procedure["because"]))
-    tail = list(_notes(catalogue, decision, procedure, say))
+    tail = [*_changes(catalogue, decision, say, announce), *_notes(catalogue, decision, procedure, say)]
+    tail.append(say("as_of" if decision.day == today else "for_day", day=decision.day.isoformat()))
     return "\n".join(line for block in (head, *ordered, tail) for line in block)
 
 
@@ -130,7 +136,20 @@ def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: 
         yield _general(catalogue, decision, say)
     if decision.confidence != "official":
         yield say(f"confirm_{decision.confidence}")
-    yield say("as_of", day=decision.day.isoformat())
+
+
+def _changes(catalogue: Catalogue, decision: Decision, say: Wording, days: int) -> Block:
+    lines = []
+    for change in coming_changes(catalogue, decision, days):
+        day = change.day.isoformat()
+        lines += [say("change_ends", day=day, text=statement.text.say(say.language)) for statement in change.ends]
+        lines += [say("change_begins", day=day, text=statement.text.say(say.language)) for statement in change.begins]
+        lines += [say("law_not_yet", day=day, name=_title(law, say)) for law in change.laws]
+    return [_heading("changes", say), *_numbered(lines)] if lines else []
+
+
+def _title(law: Law, say: Wording) -> str:
+    return f"《{law.title.zh}》" if say.language == "zh" else f"The {law.title.en}"
 
 
 def _general(catalogue: Catalogue, decision: Decision, say: Wording) -> str:

@@ -38,5 +38,5 @@ def _passage(
         "text": statement.text.say(language),
         "score": round(score, 4),
         "topic": decision.topic.id,
-        "source": source_of(catalogue.sources[statement.source], language),
+        "source": source_of(catalogue.sources[statement.source], language, decision.day),
     }

@@ -7,6 +7,30 @@ from dataclasses import dataclass
 from bot.catalogue import Catalogue
 from bot.catalogue.text import Language
 
+_PLAIN = (
+    "greeting greeting_both hello thanks goodbye who_are_you calm started_over language_changed nothing_to_repeat "
+    "which_topic noted_which_topic clarify abstain abstain_again found i_dont_know general_rule_anywhere differs_step "
+    "title_for title_documents title_steps title_fee title_time_limit title_places title_legal_basis title_sources "
+    "original one_copy title_changes confirm_unconfirmed confirm_secondary confidence_official confidence_secondary "
+    "confidence_unconfirmed "
+    "no_fee no_time_limit no_places no_online"
+)
+SENTENCES: dict[str, frozenset[str]] = {
+    **{key: frozenset() for key in _PLAIN.split()},
+    "handover": frozenset({"code"}),
+    "copies": frozenset({"count"}),
+    "place": frozenset({"name"}),
+    "only_if": frozenset({"condition"}),
+    "general_rule": frozenset({"name"}),
+    "as_of": frozenset({"day"}),
+    "checked_on": frozenset({"day"}),
+    "for_day": frozenset({"day"}),
+    "change_begins": frozenset({"day", "text"}),
+    "change_ends": frozenset({"day", "text"}),
+    "law_not_yet": frozenset({"name", "day"}),
+}
+"""Every sentence the replies need, with the words filled into it. ``wording.yml`` must have them all."""
+
 
 @dataclass(frozen=True)
 class Wording:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,6 +22,19 @@ from bot.catalogue.read_records import (
 )
 from bot.catalogue.read_topics import read_topics
 from bot.catalogue.reading import Reading
+from bot.catalogue.yaml_file import YamlFile
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What was read: the records, the files with their lines, and what is wrong with them.
+
+    With problems the records are incomplete and must not be served.
+    """
+
+    catalogue: Catalogue
+    files: tuple[YamlFile, ...]
+    problems: tuple[Problem, ...]
 
 
 def load(folder: Path) -> Catalogue:
@@ -28,6 +42,18 @@ def load(folder: Path) -> Catalogue:
 
     Raises:
         KnowledgeProblems: something is wrong; all problems are in it, not just the first.
+    """
+    knowledge = read(folder)
+    if knowledge.problems:
+        raise KnowledgeProblems(knowledge.problems)
+    return knowledge.catalogue
+
+
+def read(folder: Path) -> Knowledge:
+    """Read the whole folder, problems and all.
+
+    Raises:
+        KnowledgeProblems: it is no knowledge folder at all.
     """
     reading = Reading(folder)
     if not (folder / "procedures").is_dir():
@@ -56,9 +82,7 @@ def load(folder: Path) -> Catalogue:
         aspects=read_aspects(reading),
         words=read_word_groups(reading),
     )
-    if reading.problems:
-        raise KnowledgeProblems(reading.problems)
-    return catalogue
+    return Knowledge(catalogue, tuple(reading.read.values()), KnowledgeProblems(reading.problems).problems)
 
 
 def version(folder: Path) -> str:

@@ -23,7 +23,8 @@ def read_cases(reading: Reading, topics: dict[str, Topic]) -> tuple[Case, ...]:
 def _case(reading: Reading, file: YamlFile, position: int, topic: Topic) -> Case:
     where: Where = ("cases", position)
     data: dict[str, Any] = file.data["cases"][position]
-    _check_facts(reading, file, where, data)
+    if not reading.incomplete:
+        _check_ids(reading, file, where, data)
     return Case(
         topic=topic.id,
         name=text(data["name"]),
@@ -39,14 +40,14 @@ def _case(reading: Reading, file: YamlFile, position: int, topic: Topic) -> Case
     )
 
 
-def _check_facts(reading: Reading, file: YamlFile, where: Where, data: dict[str, Any]) -> None:
+def _check_ids(reading: Reading, file: YamlFile, where: Where, data: dict[str, Any]) -> None:
     for fact, value in data["facts"].items():
         if reading.expect(file, (*where, "facts", fact), fact, reading.facts, ("事实", "fact")):
             known = reading.facts[fact].values
             reading.expect(file, (*where, "facts", fact), str(value), known, (f"“{fact}”的取值", f'value of "{fact}"'))
     for position, fact in enumerate(data.get("declined", ())):
         reading.expect(file, (*where, "declined", position), fact, reading.facts, ("事实", "fact"))
-    if data.get("asks_next") is not None:
+    if data.get("asks_next"):
         reading.expect(file, (*where, "asks_next"), data["asks_next"], reading.facts, ("事实", "fact"))
 
 
@@ -56,7 +57,7 @@ def _expected(
     for section, ids in (data or {}).items():
         if reading.expect(file, (*where, section), section, (*SECTIONS, "legal_basis"), ("栏目", "section")):
             known = _ids(topic, section)
-            for position, wanted in enumerate(ids):
+            for position, wanted in enumerate(() if reading.incomplete else ids):
                 reading.expect(file, (*where, section, position), wanted, known, ("条目", "entry"))
             yield section, tuple(ids)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -21,7 +20,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import Where, YamlFile, read_yaml
+from bot.catalogue.yaml_file import YamlFile
 
 
 def _stem(file: YamlFile) -> str:
@@ -43,6 +42,7 @@ def read_sources(reading: Reading) -> dict[str, Source]:
             issuer=optional_text(data.get("issuer")),
             number=data.get("number"),
             url=data.get("url"),
+            at=file.place(("id",)),
         )
     return found
 
@@ -80,6 +80,7 @@ def _law(reading: Reading, file: YamlFile) -> Law:
         all_articles=data.get("all_articles", False),
         amended_on=_day_of(reading, file, "amended_on"),
         url=data.get("url"),
+        at=file.place(("id",)),
     )
 
 
@@ -90,11 +91,8 @@ def _day_of(reading: Reading, file: YamlFile, key: str) -> date | None:
 def read_regions(reading: Reading) -> dict[str, Region]:
     """Every file in ``regions/``, without what it says about topics."""
     found: dict[str, Region] = {}
-    files = reading.files("regions/*.yml", "region")
-    outer = {file.data["id"]: file.data.get("part_of") for file in files}
-    for file in files:
+    for file in reading.files("regions/*.yml", "region"):
         reading.same_name(file, _stem(file))
-        _check_outer(reading, file, outer)
         data = file.data
         found[data["id"]] = Region(
             data["id"],
@@ -102,21 +100,15 @@ def read_regions(reading: Reading) -> dict[str, Region]:
             data.get("part_of"),
             words(data.get("aliases")),
             words(data.get("districts")),
+            file.place(("id",)),
         )
+        if "part_of" in data:
+            reading.expect(file, ("part_of",), data["part_of"], _regions(reading), ("地区", "region"))
     return found
 
 
-def _check_outer(reading: Reading, file: YamlFile, outer: dict[str, str | None]) -> None:
-    """``part_of`` names a region, and following it never comes back."""
-    region = file.data.get("part_of")
-    if region is None or not reading.expect(file, ("part_of",), region, outer, ("地区", "region")):
-        return
-    seen = {file.data["id"]}
-    while region is not None and region not in seen:
-        seen.add(region)
-        region = outer.get(region)
-    if region == file.data["id"]:
-        reading.note(file, ("part_of",), "part_of 绕了一圈回到自己。", '"part_of" goes round in a circle.')
+def _regions(reading: Reading) -> list[str]:
+    return sorted(path.stem for path in reading.folder.glob("regions/*.yml"))
 
 
 def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
@@ -133,7 +125,6 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
                 reading.note(
                     file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
                 )
-            _check_lists(reading, file, (*where, "values", place))
             values[value["id"]] = FactValue(
                 value["id"],
                 text(value["label"]),
@@ -150,19 +141,9 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             text(data["why"]),
             values,
             data.get("scope", "person"),
+            file.place(where),
         )
     return facts
-
-
-def _check_lists(reading: Reading, file: YamlFile, where: Where) -> None:
-    """Every ``{list}`` in the ways of saying a value is one of the lists in ``words``."""
-    value = file.data["facts"][where[1]]["values"][where[3]]
-    for key in ("said", "not_said"):
-        for language, phrases in (value.get(key) or {}).items():
-            for position, phrase in enumerate(phrases):
-                for name in re.findall(r"\{(\w+)\}", str(phrase)):
-                    place = (*where, key, language, position)
-                    reading.expect(file, place, name, file.data.get("words", ()), ("词表", "word list"))
 
 
 def _region_values(regions: dict[str, Region], data: dict[str, dict[str, dict[str, str]]]) -> dict[str, FactValue]:
@@ -191,10 +172,9 @@ def read_aspects(reading: Reading) -> dict[str, Aspect]:
 
 def read_word_groups(reading: Reading) -> dict[str, Words]:
     """The ``words`` of ``facts.yml`` that ways of saying refer to as ``{name}``."""
-    path = reading.folder / "facts.yml"
-    data = read_yaml(path, path.name).data if path.exists() else None
-    groups = data.get("words") if isinstance(data, dict) else None
-    return {name: words(group) for name, group in (groups or {}).items()}
+    data = reading.file(reading.folder / "facts.yml", "facts").data
+    groups: dict[str, dict[str, list[str]]] = (data or {}).get("words") or {}
+    return {name: words(group) for name, group in groups.items()}
 
 
 def read_ambiguities(reading: Reading) -> dict[str, Ambiguity]:

@@ -37,18 +37,20 @@ def read_topics(reading: Reading, sources: dict[str, Source]) -> dict[str, Topic
 
 def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: dict[str, Source]) -> Topic:
     data = file.data
+    before = len(reading.problems)
     statements = list(_statements(reading, file, (), None, sources))
     references = list(_references(reading, file, (), None))
-    _check_general(reading, file)
     general = list(statements)
     for region in regions:
         where = ("topics", data["id"])
         if data["id"] in (region.data.get("topics") or {}):
             added = list(_statements(reading, region, where, region.data["id"], sources))
-            _check_replaced(reading, region, where, general)
+            around = _around(reading, region, regions, data["id"])
+            _check_replaced(reading, region, where, general, around)
             statements = _in_place(statements, added)
             references += _references(reading, region, where, region.data["id"])
-    _check_asks(reading, file, statements, references)
+    if len(reading.problems) == before and not reading.incomplete:
+        _check_asks(reading, file, statements, references)
     return Topic(
         id=data["id"],
         title=text(data["title"]),
@@ -58,6 +60,7 @@ def _topic(reading: Reading, file: YamlFile, regions: list[YamlFile], sources: d
         legal_basis=tuple(references),
         quoted=data.get("quoted", False),
         order=data.get("order", LAST),
+        at=file.place(("id",)),
     )
 
 
@@ -123,6 +126,8 @@ def _statement(
         address=optional_text(data.get("address")),
         phone=data.get("phone"),
         url=data.get("url"),
+        about=data.get("about"),
+        at=file.place(where),
     )
 
 
@@ -161,28 +166,31 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
         when = read_condition(reading, file, (*place, "when"), data.get("when"))
         if region is not None:
             when = when.and_(Test("region", "one_of", regions_inside(reading, region)))
-        yield LegalReference(data["law"], data["article"], when, data.get("background", False))
+        yield LegalReference(data["law"], data["article"], when, data.get("background", False), file.place(place))
 
 
-def _check_general(reading: Reading, file: YamlFile) -> None:
+def _check_replaced(
+    reading: Reading, file: YamlFile, where: Where, general: list[Statement], around: set[tuple[str, str]]
+) -> None:
+    """``replaces`` names a general statement of the same section, or one of a region around this one."""
+    replaceable = {(statement.section, statement.id) for statement in general} | around
     for section in SECTIONS:
-        for position, data in enumerate(file.data.get(section) or ()):
-            if "replaces" in data:
-                reading.note(
-                    file,
-                    (section, position, "replaces"),
-                    "“replaces”只能写在地区文件里。",
-                    '"replaces" belongs in a region file; a general statement stands in for nothing.',
-                )
-
-
-def _check_replaced(reading: Reading, file: YamlFile, where: Where, general: list[Statement]) -> None:
-    for section in SECTIONS:
-        known = [statement.id for statement in general if statement.section == section]
+        known = sorted(name for where_it_is, name in replaceable if where_it_is == section)
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
                 reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
+
+
+def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[tuple[str, str]]:
+    """(section, id) of what the regions around ``region`` say about the topic."""
+    return {
+        (section, data["id"])
+        for outer in regions
+        if outer is not region and region.data["id"] in regions_inside(reading, outer.data["id"])
+        for section in SECTIONS
+        for data in ((outer.data.get("topics") or {}).get(topic) or {}).get(section) or ()
+    }
 
 
 def _check_asks(

@@ -26,6 +26,7 @@ class Reading:
     topics: frozenset[str] = frozenset()
     regions: Mapping[str, str | None] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    read: dict[Path, YamlFile] = field(default_factory=dict)
 
     def files(self, pattern: str, kind: str) -> list[YamlFile]:
         """The files matching ``pattern`` whose shape is right; the wrongs of the others are noted."""
@@ -33,7 +34,12 @@ class Reading:
         return [file for file in read if file.data is not None]
 
     def file(self, path: Path, kind: str) -> YamlFile:
-        """One file; ``data`` is None when it cannot be used."""
+        """One file, read once; ``data`` is None when it cannot be used."""
+        if path not in self.read:
+            self.read[path] = self._read(path, kind)
+        return self.read[path]
+
+    def _read(self, path: Path, kind: str) -> YamlFile:
         name = path.relative_to(self.folder.parent).as_posix()
         if not path.exists():
             file = YamlFile(name)
@@ -45,6 +51,11 @@ class Reading:
         if wrong:
             file.data = None
         return file
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a file could not be used; then that something is absent proves nothing."""
+        return any(file.data is None for file in self.read.values())
 
     def note(self, file: YamlFile, where: Where, zh: str, en: str) -> None:
         """Remember a problem at ``where`` in ``file``."""

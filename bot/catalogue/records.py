@@ -20,8 +20,25 @@ CONFIDENCES: tuple[Confidence, ...] = ("official", "secondary", "unconfirmed")
 LAST = 1000
 """The place of a topic that names none."""
 
+
+def less_sure(confidence: Confidence) -> Confidence:
+    """One grade lower; the lowest stays."""
+    return CONFIDENCES[min(CONFIDENCES.index(confidence) + 1, len(CONFIDENCES) - 1)]
+
+
 ELSEWHERE = "elsewhere"
 """The value of the fact ``region`` for a place the knowledge has no file for."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a record is written: the file, relative to the folder around the knowledge, and the line from 1."""
+
+    file: str = ""
+    line: int = 1
+
+
+NOWHERE = Place()
 
 
 @dataclass(frozen=True)
@@ -48,6 +65,15 @@ class Source:
     issuer: Text | None = None
     number: str | None = None
     url: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
+
+    def overdue(self, day: date) -> bool:
+        """Whether the source should have been checked again before ``day``."""
+        return self.check_again_by < day
+
+    def confidence_on(self, day: date) -> Confidence:
+        """How sure the source is on ``day``: one grade less when it is overdue."""
+        return less_sure(self.confidence) if self.overdue(day) else self.confidence
 
 
 @dataclass(frozen=True)
@@ -74,6 +100,7 @@ class Law:
     all_articles: bool = False
     amended_on: date | None = None
     url: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def in_force_from(self) -> date | None:
@@ -112,6 +139,7 @@ class Fact:
     why: Text
     values: Mapping[str, FactValue]
     scope: Literal["person", "matter"] = "person"
+    at: Place = field(default=NOWHERE, compare=False)
 
     def value(self, value_id: str) -> FactValue:
         """The value of that id.
@@ -133,11 +161,15 @@ class Region:
     part_of: str | None = None
     aliases: Words = field(default_factory=Words)
     districts: Words = field(default_factory=Words)
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence that may be told: a document, a step, a fee, a time limit or a place."""
+    """One sentence that may be told: a document, a step, a fee, a time limit or a place.
+
+    ``about`` names what a fee or time limit is for, where a topic has several.
+    """
 
     id: str
     section: Section
@@ -154,6 +186,8 @@ class Statement:
     address: Text | None = None
     phone: str | None = None
     url: str | None = None
+    about: str | None = None
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def key(self) -> str:
@@ -169,6 +203,7 @@ class LegalReference:
     article: str
     when: Condition = ALWAYS
     background: bool = False
+    at: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True)
@@ -187,6 +222,7 @@ class Topic:
     legal_basis: tuple[LegalReference, ...]
     quoted: bool = False
     order: int = LAST
+    at: Place = field(default=NOWHERE, compare=False)
 
     @property
     def intent(self) -> str:

@@ -33,17 +33,19 @@ def shape_problems(file: YamlFile, kind: str) -> list[Problem]:
 
 
 def _sentences(error: Any, where: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Sentences]]:
-    name = ".".join(str(part) for part in where if isinstance(part, str)) or "（文件）"
+    path = ".".join(str(part) for part in where if isinstance(part, str))
+    name = path or "文件"
+    name_en = f'"{path}"' if path else "The file"
     if error.validator == "required":
         for missing in (key for key in error.validator_value if key not in error.instance):
-            yield where, (f"“{name}”缺少“{missing}”，请补上。", f'"{name}" lacks "{missing}"; add it.')
+            yield where, (f"“{name}”缺少“{missing}”，请补上。", f'{name_en} lacks "{missing}"; add it.')
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
         for extra in (key for key in error.instance if key not in known):
             hint_zh, hint_en = nearest(str(extra), known)
             yield (
                 (*where, extra),
-                (f"“{name}”里不认识“{extra}”。{hint_zh}", f'"{name}" does not know "{extra}".{hint_en}'),
+                (f"“{name}”里不认识“{extra}”。{hint_zh}", f'{name_en} does not know "{extra}".{hint_en}'),
             )
     else:
         yield where, _other(error, name)

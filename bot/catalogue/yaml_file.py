@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bot.catalogue.problems import Problem
+from bot.catalogue.records import Place
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONSTRUCTOR: Any = yaml.constructor.SafeConstructor()
@@ -33,6 +34,10 @@ class YamlFile:
             if where[:size] in self.lines:
                 return self.lines[where[:size]]
         return 1
+
+    def place(self, where: Where = ()) -> Place:
+        """File and line of the value at ``where``."""
+        return Place(self.name, self.line(where))
 
     def problem(self, where: Where, zh: str, en: str) -> Problem:
         """A problem located at ``where``."""

@@ -46,11 +46,11 @@ class ChannelSettings:
         return cls(
             secret=read_secret(environment),
             origins=_origins(environment.get("BANSHI_ORIGINS", "")),
-            session_seconds=_number(environment, "BANSHI_SESSION_SECONDS", 86_400, least=60),
-            turn_seconds=_number(environment, "BANSHI_TURN_SECONDS", 10, least=1),
-            rate_session=_number(environment, "BANSHI_RATE_SESSION", 30, least=0),
-            rate_address=_number(environment, "BANSHI_RATE_ADDRESS", 600, least=0),
-            proxies=_number(environment, "BANSHI_PROXIES", 0, least=0),
+            session_seconds=read_number(environment, "BANSHI_SESSION_SECONDS", 86_400, least=60),
+            turn_seconds=read_number(environment, "BANSHI_TURN_SECONDS", 10, least=1),
+            rate_session=read_number(environment, "BANSHI_RATE_SESSION", 30, least=0),
+            rate_address=read_number(environment, "BANSHI_RATE_ADDRESS", 600, least=0),
+            proxies=read_number(environment, "BANSHI_PROXIES", 0, least=0),
         )
 
 
@@ -90,7 +90,8 @@ def _origins(text: str) -> frozenset[str]:
     return frozenset(origins)
 
 
-def _number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+def read_number(environment: Mapping[str, str], name: str, default: int, *, least: int) -> int:
+    """The whole number a variable holds, or the default; raises SettingsError when it is none or below `least`."""
     text = environment.get(name, "").strip()
     if not text:
         return default

@@ -42,7 +42,10 @@ class Conflict(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """What goes to Rasa. `metadata` carries `digest` (of the request's content), `language`, `masked`, `display`."""
+    """What goes to Rasa. `metadata` carries `digest` (of the request's content), `language`, `masked`, `display`.
+
+    `opening` says that a conversation may begin with this turn; without it nothing is run for an unknown sender.
+    """
 
     sender_id: str
     message_id: str
@@ -90,12 +93,11 @@ class Turns:
     async def _run(self, agent: Any, turn: Turn) -> Outcome:
         store = _store(agent)
         async with _lock(agent, turn.sender_id):
-            if not turn.opening:
-                earlier = await store.turn(turn.sender_id, turn.message_id)
-                if earlier is None:
-                    raise NoConversation
-                if earlier:
-                    return _earlier(earlier, turn)
+            earlier = await store.turn(turn.sender_id, turn.message_id)
+            if earlier is None and not turn.opening:
+                raise NoConversation
+            if earlier:
+                return _earlier(earlier, turn)
             output = Collected()
             message = UserMessage(
                 turn.text,

@@ -1,1 +1,1 @@
-"""What is measured, one package each."""
+"""What is measured: one package each, run by ``make evaluate`` or ``python -m bot.evaluation.<name>``."""

@@ -1,9 +1,10 @@
-"""What a text looks like to the intent classifier: character and word n-grams beside one sentence vector."""
+"""What a text looks like to the intent classifier: character and word n-grams, and one sentence vector."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ from sklearn.pipeline import FeatureUnion
 NGRAM_WEIGHT = 0.6
 """Weight of the n-grams beside the sentence vector; cross-validated, see docs/measurements.md."""
 DIMENSIONS = 512
+Matrix = np.ndarray[Any, np.dtype[np.float32]]
 _WORD = r"(?u)[a-z]+|[㐀-鿿]"
 
 
@@ -39,19 +41,30 @@ def normalise(text: str) -> str:
     return " ".join(str(_simplifier().convert(folded)).split())
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The features of n texts.
+
+    ``ngrams`` (n × n-grams) is sparse; ``vectors`` (n × 512) are centred sentence vectors of length 1.
+    """
+
+    ngrams: scipy.sparse.csr_matrix
+    vectors: Matrix
+
+
 class Features:
-    """Learns the n-grams and the mean vector of the training texts; then texts → one sparse row each."""
+    """Learns the n-grams and the mean vector of the training texts."""
 
     def __init__(self) -> None:
         self._ngrams = FeatureUnion(
             [
-                ("characters", TfidfVectorizer(analyzer="char", ngram_range=(1, 5), min_df=2, sublinear_tf=True)),
-                ("words", TfidfVectorizer(token_pattern=_WORD, ngram_range=(1, 3), sublinear_tf=True)),
+                ("characters", _counts(analyzer="char", ngram_range=(1, 5), min_df=2)),
+                ("words", _counts(token_pattern=_WORD, ngram_range=(1, 3))),
             ]
         )
         self._mean = np.zeros(DIMENSIONS, dtype=np.float32)
 
-    def fit(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
+    def fit(self, texts: Sequence[str]) -> Rows:
         """Learn from ``texts`` and give their rows."""
         plain = [normalise(text) for text in texts]
         self._ngrams.fit(plain)
@@ -59,13 +72,16 @@ class Features:
         self._mean = vectors.mean(axis=0)
         return self._rows(plain, vectors)
 
-    def rows(self, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
-        """One row per text: (n, n-grams + 512)."""
+    def rows(self, texts: Sequence[str]) -> Rows:
+        """The rows of ``texts``."""
         plain = [normalise(text) for text in texts]
         return self._rows(plain, sentence_encoder().encode(plain))
 
-    def _rows(self, plain: list[str], vectors: Any) -> scipy.sparse.csr_matrix:
-        ngrams = self._ngrams.transform(plain) * NGRAM_WEIGHT
+    def _rows(self, plain: list[str], vectors: Matrix) -> Rows:
         centred = vectors - self._mean
         length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-        return scipy.sparse.hstack([ngrams, scipy.sparse.csr_matrix(centred / length)], format="csr")
+        return Rows(self._ngrams.transform(plain) * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
+
+
+def _counts(**settings: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **settings)

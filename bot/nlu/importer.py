@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -17,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import Catalogue, load
 from bot.nlu.rules import rules_yaml
-from bot.settings import knowledge_folder
+from bot.settings import ROOT, knowledge_folder, nlu_folder
 
 CHANNEL_INTENTS = ("choose", "open")
 """Never written by a person: a button and a new session."""
@@ -45,7 +46,15 @@ class KnowledgeImporter(RasaFileImporter):
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training phrases, and the payloads of the intents only channels send."""
         unspoken = TrainingData([Message({TEXT: text, INTENT: intent}) for intent, text in _payloads()])
-        return super().get_nlu_data(language).merge(unspoken)
+        return utils.training_data_from_paths(self._phrase_files(), language or "en").merge(unspoken)
+
+    def _phrase_files(self) -> list[str]:
+        """Those of the content folder; the project's own stay out of another bureau's model."""
+        ours, theirs = ROOT / "data" / "nlu", nlu_folder()
+        if theirs == ours:
+            return list(self._nlu_files)
+        written = [path for path in self._nlu_files if ours not in Path(path).resolve().parents]
+        return [*written, *(str(path) for path in sorted(theirs.rglob("*.yml")))]
 
     def get_conversation_tests(self) -> StoryGraph:
         """The conversation tests, read with the whole domain."""

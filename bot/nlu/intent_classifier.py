@@ -13,14 +13,19 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.catalogue import load
 from bot.nlu.intent_model import IntentModel
+from bot.nlu.rejection import Threshold
+from bot.settings import knowledge_folder
 
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
 _RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearIntentClassifier(GraphComponent):
-    """Ranks the intents of a message; needs no other component before it."""
+class IntentClassifier(GraphComponent):
+    """Ranks the intents of a message and says ``nlu_fallback`` when none is believed; needs no component before it."""
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel) -> None:
         self._storage = storage
@@ -29,8 +34,9 @@ class LinearIntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``regularisation``: the inverse strength C of the support vector machine."""
-        return {"regularisation": 0.5}
+        """``ridge``: how much the answers are smoothed; ``width``: how near a known phrase must be to count;
+        ``margin``: by how much the best intent must lead the second."""
+        return {"ridge": 0.2, "width": 2.0, "margin": 0.05}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -44,9 +50,9 @@ class LinearIntentClassifier(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-    ) -> LinearIntentClassifier:
+    ) -> IntentClassifier:
         """An untrained component."""
-        return cls(config, model_storage, resource, IntentModel(config["regularisation"]))
+        return cls(config, model_storage, resource, _untrained(config))
 
     @classmethod
     def load(
@@ -56,7 +62,7 @@ class LinearIntentClassifier(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
-    ) -> LinearIntentClassifier:
+    ) -> IntentClassifier:
         """The trained component."""
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")
@@ -66,7 +72,8 @@ class LinearIntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from all examples written in words; payloads (``/choose``) never reach a classifier."""
         examples = [example for example in training_data.intent_examples if not example.get(TEXT).startswith("/")]
-        self._model.fit([example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples])
+        texts, intents = zip(*((example.get(TEXT), example.get(INTENT)) for example in examples), strict=True)
+        self._model.fit(texts, intents, outside=outside_intents())
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intents.joblib")
         return self._resource
@@ -75,12 +82,26 @@ class LinearIntentClassifier(GraphComponent):
         """Set ``intent`` and ``intent_ranking`` of every message with text."""
         for message in messages:
             text = message.get(TEXT)
-            if not text:
-                continue
-            ranking = [
-                {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence}
-                for intent, confidence in self._model.ranking(text)[:_RANKED]
-            ]
-            message.set(INTENT, ranking[0], add_to_output=True)
-            message.set("intent_ranking", ranking, add_to_output=True)
+            if text:
+                ranking = judged(self._model.ranking(text), self._model.threshold)
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+
+def outside_intents() -> set[str]:
+    """The intents of questions that are not ours: answered elsewhere, or nowhere."""
+    return {OUT_OF_SCOPE, *load(knowledge_folder()).referrals}
+
+
+def judged(ranking: list[tuple[str, float]], threshold: Threshold) -> list[dict[str, Any]]:
+    """The best intents as Rasa writes them, led by ``nlu_fallback`` when the best is not believed."""
+    entries = [{INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence} for intent, confidence in ranking]
+    best, second = ranking[0][1], ranking[1][1]
+    if threshold.accepts(best, second):
+        return entries[:_RANKED]
+    return [{INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1 - best}, *entries[:_RANKED]]
+
+
+def _untrained(config: dict[str, Any]) -> IntentModel:
+    return IntentModel(ridge=config["ridge"], width=config["width"], margin=config["margin"])

@@ -1,49 +1,71 @@
-"""A linear intent classifier with honest confidences; plain scikit-learn, usable without Rasa."""
+"""An intent classifier with honest confidences that knows when to refuse; usable without Rasa."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.svm import LinearSVC
+from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.features import Features
+from bot.nlu.features import Features, Matrix
+from bot.nlu.kernel_machine import KernelMachine, kernel, solve
+from bot.nlu.rejection import Judged, Threshold, choose
 
 FOLDS = 4
 Scores = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class IntentModel:
-    """Support vector machine, one against the rest; its margins become probabilities by one temperature.
+    """Kernel least squares, one class against the rest; its scores become probabilities by one temperature.
 
-    The temperature is fitted on held-out folds, so that a confidence of 0.8 is right about eight times in ten.
+    Temperature and threshold are fitted on held-out folds, so that a confidence of 0.8 is right about eight times
+    in ten, and so that questions outside our matters are refused.
     """
 
-    def __init__(self, regularisation: float = 0.5) -> None:
+    def __init__(self, ridge: float = 0.2, width: float = 2.0, margin: float = 0.0) -> None:
         self._features = Features()
-        self._machine = LinearSVC(C=regularisation)
+        self._machine: KernelMachine | None = None
+        self._ridge = ridge
+        self._width = width
+        self._margin = margin
         self.temperature = 1.0
+        self.threshold = Threshold()
+        self.judged: Judged | None = None
         self.labels: list[str] = []
 
-    def fit(self, texts: Sequence[str], intents: Sequence[str]) -> IntentModel:
-        """Learn from texts with their intents; at least two intents with four texts each."""
+    def fit(self, texts: Sequence[str], intents: Sequence[str], outside: Collection[str] = ()) -> IntentModel:
+        """Learn from texts with their intents; at least two intents with four texts each.
+
+        ``outside`` are the intents of questions that are not ours.
+        """
         rows = self._features.fit(texts)
-        truth = np.asarray(intents)
         self.labels = sorted(set(intents))
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-        margins = cross_val_predict(self._machine, rows, truth, cv=folds, method="decision_function")
-        self.temperature = _temperature(margins, np.searchsorted(self.labels, truth))
-        self._machine.fit(rows, truth)
+        truth = np.searchsorted(self.labels, np.asarray(intents))
+        targets = np.eye(len(self.labels), dtype=np.float32)[truth]
+        targets -= targets.mean(axis=0)
+        alike = kernel(rows, self._width)
+        held_out = np.zeros(targets.shape)
+        for learnt, unseen in _folds(truth):
+            coefficients = solve(alike[np.ix_(learnt, learnt)], targets[learnt], self._ridge)
+            held_out[unseen] = alike[np.ix_(unseen, learnt)] @ coefficients
+        self.temperature = _temperature(held_out, truth)
+        self._calibrate(np.asarray(softmax(held_out * self.temperature, axis=1)), truth, outside)
+        self._machine = KernelMachine(rows, solve(alike, targets, self._ridge), self._width)
         return self
 
     def probabilities(self, texts: Sequence[str]) -> Scores:
-        """(texts × labels), rows sum to 1; columns in the order of ``labels``."""
-        margins = np.atleast_2d(self._machine.decision_function(self._features.rows(texts)))
-        return np.asarray(softmax(margins * self.temperature, axis=1))
+        """(texts × labels), rows sum to 1; columns in the order of ``labels``.
+
+        Raises:
+            RuntimeError: nothing was learnt yet.
+        """
+        if self._machine is None:
+            raise RuntimeError("fit the model first")
+        return np.asarray(softmax(self._machine.scores(self._features.rows(texts)) * self.temperature, axis=1))
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """All intents with their probabilities, best first."""
@@ -51,11 +73,24 @@ class IntentModel:
         order = np.argsort(-probabilities)
         return [(self.labels[place], float(probabilities[place])) for place in order]
 
+    def _calibrate(self, probabilities: Scores, truth: Places, outside: Collection[str]) -> None:
+        is_outside = np.isin(self.labels, list(outside))
+        best = probabilities.argmax(axis=1)
+        self.judged = Judged(
+            best=probabilities.max(axis=1), ours=~is_outside[best], right=best == truth, outside=is_outside[truth]
+        )
+        self.threshold = Threshold(choose(self.judged), self._margin)
 
-def _temperature(margins: Scores, truth: np.ndarray[Any, np.dtype[np.intp]]) -> float:
-    """The factor on the margins that makes the held-out answers most likely."""
+
+def _folds(truth: Places) -> Iterator[tuple[Places, Places]]:
+    """(learnt, unseen) places; every text is unseen once."""
+    yield from StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(truth, truth)
+
+
+def _temperature(scores: Matrix | Scores, truth: Places) -> float:
+    """The factor on the scores that makes the held-out answers most likely."""
 
     def loss(factor: float) -> float:
-        return float(-log_softmax(margins * factor, axis=1)[np.arange(len(truth)), truth].mean())
+        return float(-log_softmax(scores * factor, axis=1)[np.arange(len(truth)), truth].mean())
 
-    return float(minimize_scalar(loss, bounds=(0.5, 30.0), method="bounded").x)
+    return float(minimize_scalar(loss, bounds=(0.5, 60.0), method="bounded").x)

@@ -17,6 +17,7 @@ from bot.catalogue.records import (
     Section,
     Statement,
     Topic,
+    less_sure,
 )
 from bot.catalogue.text import Text
 from bot.procedures.describe import only_if
@@ -45,7 +46,8 @@ class Decision:
     """The outcome for one person on one day.
 
     ``facts`` are the known facts that the topic uses; ``unknown`` the declined ones that still matter;
-    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own.
+    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own,
+    ``overdue`` the sources that should have been checked again.
     """
 
     topic: Topic
@@ -57,6 +59,7 @@ class Decision:
     legal_basis: tuple[Basis, ...]
     because: tuple[Text, ...]
     differs_in: tuple[str, ...] = ()
+    overdue: frozenset[str] = frozenset()
 
     def section(self, section: Section) -> tuple[Told, ...]:
         """What is told in one section, in the editors' order."""
@@ -85,8 +88,11 @@ class Decision:
 
     @property
     def confidence(self) -> Confidence:
-        """The weakest confidence among all that is told."""
-        return max((told.statement.confidence for told in self.told), key=CONFIDENCES.index, default="official")
+        """The weakest confidence among all that is told; what rests on an overdue source is less sure."""
+        return max((self._confidence(told.statement) for told in self.told), key=CONFIDENCES.index, default="official")
+
+    def _confidence(self, statement: Statement) -> Confidence:
+        return less_sure(statement.confidence) if statement.source in self.overdue else statement.confidence
 
 
 def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()) -> Decision:
@@ -113,6 +119,7 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
         legal_basis=_basis(space, visible, settled),
         because=tuple(catalogue.fact(fact).value(value).condition for fact, value in known.items()),
         differs_in=tuple(_regions(space)),
+        overdue=frozenset(source.id for source in catalogue.sources.values() if source.overdue(day)),
     )
 
 

@@ -41,10 +41,7 @@ class Questions:
         """The mean number of questions from here."""
         return self._cost(self._state(answers))[1]
 
-    def _state(self, answers: Facts) -> State:
-        return tuple((fact, self._group(fact, answers[fact])) for fact in self.space.facts if fact in answers)
-
-    def _group(self, fact: str, value: str) -> str:
+    def group(self, fact: str, value: str) -> str:
         """The representative of the group of values that ``value`` belongs to."""
         if value == DECLINED or value in self.space.classes[fact]:
             return value
@@ -60,6 +57,9 @@ class Questions:
         return next(
             group for group in self.space.classes[fact] if [test.holds({fact: group}) for test in tests] == pattern
         )
+
+    def _state(self, answers: Facts) -> State:
+        return tuple((fact, self.group(fact, answers[fact])) for fact in self.space.facts if fact in answers)
 
     def _relevant(self, state: State) -> tuple[str, ...]:
         answered = dict(state)

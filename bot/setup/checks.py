@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
-
-from bot.setup import variables
+from bot.setup.modules import run_module
 from bot.setup.project import Project
 
 CHECKS = (
     ("lint", ["ruff", "check"]),
     ("format", ["ruff", "format", "--check"]),
     ("types", ["mypy"]),
-    ("knowledge", ["bot.catalogue", "check"]),
+    ("knowledge", ["bot.workshop", "check"]),
 )
 
 
@@ -20,8 +18,7 @@ def run(project: Project) -> int:
     failed = []
     for name, command in CHECKS:
         print(f"== {name}", flush=True)
-        words = [str(project.python), "-m", *command]
-        if subprocess.run(words, cwd=project.root, env=variables.for_children(project)).returncode:
+        if run_module(project, *command):
             failed.append(name)
     print(f"Not clean: {', '.join(failed)}." if failed else "All clean.", flush=True)
     return 1 if failed else 0

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training, variables
+from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
 from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
+from bot.setup.wechat import simulate
 
 PORT, ACTIONS_PORT = 5005, 5055
 
@@ -53,8 +54,7 @@ def chat(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers on free ports, and talk with the bot in the terminal."""
     prepare(project)
     with running(project, starting=shown("Starting both servers")) as servers:
-        command = [str(project.python), "-m", "bot.channels.terminal", "--url", servers.website]
-        return subprocess.run(command, cwd=project.root, env=variables.for_children(project)).returncode
+        return run_module(project, "bot.channels.terminal", "--url", servers.website)
 
 
 def train(project: Project, rest: list[str]) -> int:
@@ -83,6 +83,12 @@ def evaluate(project: Project, rest: list[str]) -> int:
     return evaluation.run(project, rest)
 
 
+def workshop(project: Project, rest: list[str]) -> int:
+    """The editors' tools: bot.workshop with the words in ``rest``."""
+    build_environments(project)
+    return run_module(project, "bot.workshop", *rest)
+
+
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
     build_environments(project, dev=True)
@@ -102,10 +108,12 @@ def clean(project: Project, rest: list[str]) -> int:
 COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
     "chat": chat,
+    "wechat-simulator": simulate,
     "train": train,
     "test": test,
     "check": check,
     "evaluate": evaluate,
+    "workshop": workshop,
     "lock": lock,
     "clean": clean,
 }

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from bot.setup import variables
+from bot.setup import secret, variables, wechat
 from bot.setup.problem import Problem
 from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
 
-IN_RASA = ("nlu",)
-AGAINST_SERVERS = ("dialogue", "load")
+IN_RASA = ("nlu", "wechat")
+AGAINST_SERVERS = ("dialogue", "load", "wechat")
 
 
 def names(root: Path) -> list[str]:
@@ -35,10 +35,13 @@ def run(project: Project, chosen: Sequence[str]) -> int:
 def _evaluate(project: Project, name: str) -> int:
     python = project.rasa_python if name in IN_RASA else project.python
     needs_servers = name in AGAINST_SERVERS
-    with running(project, starting=shown("Starting both servers")) if needs_servers else nullcontext() as servers:
-        environment = variables.for_children(project)
+    settings = wechat.account() if name == "wechat" else {}
+    starting = shown("Starting both servers")
+    with running(project, settings=settings, starting=starting) if needs_servers else nullcontext() as servers:
+        environment = {**variables.for_children(project), **settings}
         if servers:
-            environment["BANSHI_URL"] = servers.website
+            environment |= {"BANSHI_URL": servers.website, "BANSHI_RASA_PID": str(servers.rasa.popen.pid)}
+            environment |= secret.variables(project)
         print(f"== {name}", flush=True)
         return subprocess.run(
             [str(python), "-m", f"bot.evaluation.{name}"], cwd=project.root, env=environment

@@ -27,7 +27,7 @@ def steps(project: Project, environ: Mapping[str, str] = os.environ) -> list[Ste
     stamp = folder(project) / "inputs.stamp"
     if stamp.exists() and stamp.read_text() == wanted:
         return []
-    return [Step("Indexing the knowledge", "about 1 minute the first time", lambda: _build(project, stamp, wanted))]
+    return [Step("Indexing the knowledge", "about 3 minutes the first time", lambda: _build(project, stamp, wanted))]
 
 
 def _build(project: Project, stamp: Path, wanted: str) -> None:

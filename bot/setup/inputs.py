@@ -22,8 +22,17 @@ def fingerprint(root: Path, paths: Sequence[str], extra: Iterable[str] = ()) -> 
 
 
 def knowledge(root: Path, environ: Mapping[str, str]) -> str:
-    """Hash over the knowledge in use: setting BANSHI_KNOWLEDGE, else the working copy's own."""
-    return fingerprint(root / (environ.get("BANSHI_KNOWLEDGE") or "knowledge"), ["."])
+    """Hash over the knowledge in use: setting BANSHI_KNOWLEDGE or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_KNOWLEDGE", "knowledge"), ["."])
+
+
+def phrases(root: Path, environ: Mapping[str, str]) -> str:
+    """Hash over the training phrases in use: setting BANSHI_NLU or BANSHI_CONTENT, else the working copy's own."""
+    return fingerprint(_in_use(root, environ, "BANSHI_NLU", "data/nlu"), ["."])
+
+
+def _in_use(root: Path, environ: Mapping[str, str], setting: str, default: str) -> Path:
+    return root / (environ.get(setting) or Path(environ.get("BANSHI_CONTENT") or "") / default)
 
 
 def files(root: Path, paths: Sequence[str]) -> Iterator[Path]:

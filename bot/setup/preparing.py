@@ -9,9 +9,8 @@ from bot.setup.project import Project
 
 def prepare(project: Project, dev: bool = False) -> None:
     """Build what is missing or stale: environments, index, model. Raises Problem."""
-    build_environments(project, dev)
     with exclusive.building(project):
-        run_steps([*index.steps(project), *training.steps(project)])
+        run_steps([*environments.steps(project, dev), *index.steps(project), *training.steps(project)])
 
 
 def build_environments(project: Project, dev: bool = False) -> None:

@@ -29,8 +29,8 @@ KEPT = 2
 
 def model_path(project: Project, environ: Mapping[str, str] = os.environ) -> Path:
     """Where the model of the present inputs lies, or will lie."""
-    hashed = inputs.fingerprint(project.root, INPUTS, [inputs.knowledge(project.root, environ)])
-    return project.models / f"banshi-{hashed[:12]}.tar.gz"
+    content = [inputs.knowledge(project.root, environ), inputs.phrases(project.root, environ)]
+    return project.models / f"banshi-{inputs.fingerprint(project.root, INPUTS, content)[:12]}.tar.gz"
 
 
 def current_model(project: Project) -> Path:
@@ -47,7 +47,7 @@ def steps(project: Project) -> list[Step]:
     if path.exists():
         os.utime(path)  # Rasa, started by hand, takes the newest file
         return []
-    return [Step("Training the Rasa model", "about 1 minute", lambda: _train(project, path))]
+    return [Step("Training the Rasa model", "about 2 minutes", lambda: _train(project, path))]
 
 
 def _train(project: Project, path: Path) -> None:

@@ -41,8 +41,8 @@ def test_one_mistake_is_told_once(folder: SmallFolder) -> None:
     folder.change("regions/east.yml", "name:", "nmae:")
     assert [problem.file for problem in folder.problems()] == ["knowledge/regions/east.yml"] * 2
     assert {problem.en for problem in folder.problems()} == {
-        '"（文件）" lacks "name"; add it.',
-        '"（文件）" does not know "nmae". Did you mean "name"?',
+        'The file lacks "name"; add it.',
+        'The file does not know "nmae". Did you mean "name"?',
     }
 
 

@@ -93,7 +93,6 @@ def test_confidence_may_be_lowered_never_raised(folder: SmallFolder) -> None:
         ("regions/north.yml", "  renewal:", "  renewl:", 'There is no topic "renewl". Did you mean "renewal"?'),
         ("regions/north.yml", "[counter]", "[conter]", 'There is no general statement "conter".'),
         ("regions/north.yml", "[counter]", "[fee-local]", 'There is no general statement "fee-local".'),
-        (PROCEDURE, "id: ask\n", "id: ask\n    replaces: [counter]\n", '"replaces" belongs in a region file'),
     ],
 )
 def test_mistakes_name_file_line_and_cure(folder: SmallFolder, name: str, old: str, new: str, en: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import requests
 from jsonschema import Draft202012Validator
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.run import configure_app
 from rasa.core.tracker_store import FailSafeTrackerStore
@@ -148,9 +148,16 @@ class Client:
 
 @contextmanager
 def serving(bot: Any, settings: ChannelSettings) -> Iterator[Client]:
-    """Serve the channel as `rasa run` does, in a thread of its own."""
+    """Serve the website channel."""
+    with serving_channels(bot, [WebsiteChannel(settings)]) as root:
+        yield Client(root)
+
+
+@contextmanager
+def serving_channels(bot: Any, channels: list[InputChannel]) -> Iterator[str]:
+    """Serve channels as `rasa run` does, in a thread of its own; the address without a slash at its end."""
     Sanic.test_mode = True
-    app = configure_app([WebsiteChannel(settings)], enable_api=False, cors=None)
+    app = configure_app(channels, enable_api=False, cors=None)
     app.ctx.agent = bot
     listener = socket.create_server(("127.0.0.1", 0))
     loop = asyncio.new_event_loop()
@@ -165,7 +172,7 @@ def serving(bot: Any, settings: ChannelSettings) -> Iterator[Client]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        yield Client(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
@@ -174,7 +181,10 @@ def serving(bot: Any, settings: ChannelSettings) -> Iterator[Client]:
         for task in asyncio.all_tasks(loop):
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0.01))
-        loop.close()
+        # uvloop waits for ever for a transport somebody left open; a test must not.
+        closing = threading.Thread(target=loop.close, daemon=True)
+        closing.start()
+        closing.join(5)
         listener.close()
 
 

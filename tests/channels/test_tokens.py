@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.website.tokens import ChoiceTokens, Digests, OpenedChoice, SessionTokens, TokenError
+from bot.channels.keys import Digests
+from bot.channels.website.tokens import ChoiceTokens, OpenedChoice, SessionTokens, TokenError
 
 SECRET = b"x" * 32
 

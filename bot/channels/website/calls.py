@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import uuid
 from typing import Any
@@ -11,7 +10,9 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.keys import Digests
 from bot.channels.limits import RateLimit
+from bot.channels.payloads import choice_text, opening_text
 from bot.channels.replies import Choice, Reply, Seal, replies_of_turn
 from bot.channels.sentences import Language
 from bot.channels.settings import ChannelSettings
@@ -21,7 +22,7 @@ from bot.channels.website.codes import code_of
 from bot.channels.website.history import messages_of
 from bot.channels.website.http import HttpError, read_json, respond
 from bot.channels.website.outcomes import known_region, open_link
-from bot.channels.website.tokens import ChoiceTokens, Digests, OpenedChoice, Session, SessionTokens, TokenError
+from bot.channels.website.tokens import ChoiceTokens, OpenedChoice, Session, SessionTokens, TokenError
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _REFUSALS = {Unavailable: "unavailable", NoConversation: "no_session", Conflict: "message_id_reused"}
@@ -45,11 +46,9 @@ class Calls:
         region = await asyncio.to_thread(_wanted_region, body)
         token, session = self._sessions.issue(language)
         request.ctx.language = language or request.ctx.language
-        wanted = {"language": language, "region": region}
-        entities = {name: value for name, value in wanted.items() if value}
-        text = "/open" + (json.dumps(entities) if entities else "")
         metadata = {"display": None, "language": request.ctx.language, "digest": ""}
-        outcome = await self._run(request, Turn(session.sender_id, str(uuid.uuid4()), text, metadata, opening=True))
+        opening = opening_text(language, region)
+        outcome = await self._run(request, Turn(session.sender_id, str(uuid.uuid4()), opening, metadata, opening=True))
         answer = {"session": token, "expires_in": self._seconds, "replies": self._replies(outcome, session)}
         return respond(answer, 201)
 
@@ -167,11 +166,6 @@ class Calls:
             return self._choices.seal(session.sender_id, OpenedChoice(choice["token"], choice["title"], language))
 
         return seal
-
-
-def choice_text(payload: str) -> str:
-    """What Rasa gets for a choice: the intent `choose` with the internal payload as its entity."""
-    return "/choose" + json.dumps({"choice": payload}, ensure_ascii=False)
 
 
 def _agent(request: Request) -> Any:

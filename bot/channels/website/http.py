@@ -11,6 +11,7 @@ from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.bodies import BodyTooLarge, read_body
 from bot.channels.sentences import ERRORS, Language
 
 LARGEST_BODY = 16 * 1024  # bytes: 2,000 characters fit even when each is escaped as \uXXXX
@@ -63,19 +64,13 @@ def refuse(error: HttpError, language: Language) -> HTTPResponse:
     return respond(body, error.status, error.headers)
 
 
-def limit_body(request: Request) -> None:
-    """Have Sanic close the connection instead of reading on when a body is far too large, whoever reads it."""
-    stream: Any = request.stream
-    stream.request_max_size = 2 * LARGEST_BODY
-
-
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as a JSON object; raises HttpError `malformed`, or `too_long` over 16 KiB."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         raise HttpError("malformed")
     try:
-        body = json.loads(await asyncio.wait_for(_read(request), BODY_SECONDS))
-    except PayloadTooLarge as error:
+        body = json.loads(await asyncio.wait_for(read_body(request, LARGEST_BODY), BODY_SECONDS))
+    except (BodyTooLarge, PayloadTooLarge) as error:
         raise HttpError("too_long") from error
     except (ValueError, RecursionError, asyncio.TimeoutError, SanicException) as error:
         raise HttpError("malformed") from error
@@ -87,21 +82,11 @@ async def read_json(request: Request) -> dict[str, Any]:
 async def discard_body(request: Request) -> None:
     """Read and forget the body of a call that takes none; raises HttpError `too_long` or `malformed`."""
     try:
-        await asyncio.wait_for(_read(request), BODY_SECONDS)
-    except PayloadTooLarge as error:
+        await asyncio.wait_for(read_body(request, LARGEST_BODY), BODY_SECONDS)
+    except (BodyTooLarge, PayloadTooLarge) as error:
         raise HttpError("too_long") from error
     except (asyncio.TimeoutError, SanicException) as error:
         raise HttpError("malformed") from error
-
-
-async def _read(request: Request) -> bytes:
-    stream: Any = request.stream
-    body = b""
-    while (part := await stream.read()) is not None:
-        body += part
-        if len(body) > LARGEST_BODY:
-            raise HttpError("too_long")
-    return body
 
 
 def asked_language(request: Request) -> Language:

@@ -9,17 +9,18 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.bodies import limit_body
 from bot.channels.limits import RateLimit, address_key, client_address
 from bot.channels.logs import log_failure
 from bot.channels.settings import ChannelSettings
 from bot.channels.turns import is_ready
 from bot.channels.website.calls import Calls
 from bot.channels.website.http import (
+    LARGEST_BODY,
     HttpError,
     asked_language,
     check_origin,
     discard_body,
-    limit_body,
     preflight,
     refuse,
     respond,
@@ -71,7 +72,7 @@ class Gate:
 
     async def answer(self, request: Request, path: str = "") -> HTTPResponse:
         """The response of one request; an error nobody foresaw is answered 503 and logged without its message."""
-        limit_body(request)
+        limit_body(request, LARGEST_BODY)
         request.ctx.language = asked_language(request)
         try:
             request.ctx.cors = check_origin(request, self._origins)

@@ -21,9 +21,8 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.channels.keys import derive
 from bot.channels.sentences import Language
 
 _FORMAT = struct.Struct(">B16sQQB")  # 34 bytes; with the MAC 66, which is base64 without padding
@@ -52,11 +51,6 @@ class OpenedChoice:
     payload: str
     title: str
     language: Language
-
-
-def derive(secret: bytes, purpose: str, length: int = 32) -> bytes:
-    """A key of `length` bytes for one purpose."""
-    return HKDF(algorithm=SHA256(), length=length, salt=None, info=f"banshi website {purpose}".encode()).derive(secret)
 
 
 class SessionTokens:
@@ -109,18 +103,6 @@ class ChoiceTokens:
         except (InvalidTag, ValueError) as error:
             raise TokenError from error
         return OpenedChoice(*json.loads(body))
-
-
-class Digests:
-    """Keyed digests that tell whether two requests carry the same text without keeping it."""
-
-    def __init__(self, secret: bytes) -> None:
-        self._key = derive(secret, "digest v1")
-
-    def of(self, sender_id: str, kind: str, content: str) -> str:
-        """32 hexadecimal characters for the content of one request."""
-        parts = "\0".join((sender_id, kind, content)).encode("utf-8", "surrogatepass")
-        return hmac.new(self._key, parts, hashlib.sha256).hexdigest()[:32]
 
 
 def _sender_id(identity: bytes) -> str:

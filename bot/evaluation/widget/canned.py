@@ -69,7 +69,7 @@ def replies(language: Language) -> dict[str, Reply]:
         "procedure": procedure(PERSON, language),
         "general": procedure({"applicant": "self"}, language, declined=("region", "holder"), aspect="documents"),
         "clarify": asking.which_topic(records, (TOPIC, "id-card-renewed"), language, say("clarify")),
-        "passages": found.passages(records, _passages(records), language),
+        "passages": found.passages(records, _passages(records), language, DAY),
         "abstain": found.abstain(records, language, near),
         "handover": fixed.hand_over(records, Conversation(language=language, topic=TOPIC), CODE),
         "smalltalk": reply("smalltalk", language, say("thanks")),

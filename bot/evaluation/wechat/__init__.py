@@ -1,0 +1,1 @@
+"""The WeChat channel under load and under attack, against running servers."""

@@ -1,0 +1,88 @@
+import pytest
+
+from bot.answers.conversation import Conversation, Message
+from bot.answers.understanding import chosen, take_in, typed_value
+from bot.catalogue import Catalogue
+
+
+@pytest.mark.parametrize(
+    ("choice", "parts"),
+    [
+        ("fact:applicant=agent", ("fact", "applicant", "agent")),
+        ("fact:applicant=unknown", ("fact", "applicant", "unknown")),
+        ("topic:renewal", ("topic", "renewal", "")),
+        ("nonsense", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_choices(choice: str | None, parts: tuple[str, str, str] | None) -> None:
+    assert chosen(Message("", "choose", choice=choice)) == parts
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("本人", "self"),
+        (" 本人。", "self"),
+        ("the HOLDER!", "self"),
+        ("An agent", "agent"),
+        ("本人去", None),
+        ("", None),
+    ],
+)
+def test_a_label_typed_word_for_word(small: Catalogue, typed: str, value: str | None) -> None:
+    assert typed_value(small.fact("applicant"), typed) == value
+
+
+def test_topic_facts_and_language_from_one_message(small: Catalogue) -> None:
+    message = Message("My card expired, my mother will go", "renewal", said={"applicant": "agent", "colour": "red"})
+    after = take_in(small, Conversation(), message)
+    assert after == Conversation("en", "renewal", {"applicant": "agent"})
+
+
+def test_a_choice_leaves_the_language_alone(small: Catalogue) -> None:
+    before = Conversation("en", "renewal", asked="applicant")
+    after = take_in(small, before, Message("本人", "choose", choice="fact:applicant=self"))
+    assert (after.language, after.facts) == ("en", {"applicant": "self"})
+
+
+@pytest.mark.parametrize("choice", ["fact:applicant=nobody", "fact:colour=red", "topic:nothing", "fact:", "x:y=z"])
+def test_a_stale_or_foreign_choice_changes_nothing(small: Catalogue, choice: str) -> None:
+    before = Conversation("zh", "renewal", {"holder": "adult"}, asked="applicant")
+    assert take_in(small, before, Message("", "choose", choice=choice)) == before
+
+
+def test_a_typed_label_answers_the_open_question_only(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    assert take_in(small, open_, Message("本人", "nlu_fallback")).facts == {"applicant": "self"}
+    closed = Conversation("zh", "renewal")
+    assert take_in(small, closed, Message("本人", "nlu_fallback")).facts == {}
+
+
+def test_what_was_understood_beats_a_typed_label(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    assert take_in(small, open_, Message("本人", "inform", said={"applicant": "agent"})).facts == {"applicant": "agent"}
+
+
+def test_i_do_not_know(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    for message in (Message("不清楚", "dont_know"), Message("", "choose", choice="fact:applicant=unknown")):
+        after = take_in(small, open_, message)
+        assert (after.facts, after.declined) == ({}, ("applicant",))
+
+
+def test_i_do_not_know_with_another_fact_keeps_both(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    after = take_in(small, open_, Message("不知道，我儿子的卡", "dont_know", said={"holder": "minor"}))
+    assert (after.facts, after.declined) == ({"holder": "minor"}, ("applicant",))
+
+
+def test_i_do_not_know_without_a_question_declines_nothing(small: Catalogue) -> None:
+    assert take_in(small, Conversation("zh", "renewal"), Message("不知道", "dont_know")).declined == ()
+
+
+def test_changing_ones_mind_about_a_declined_fact(small: Catalogue) -> None:
+    before = Conversation("zh", "renewal", declined=("applicant",))
+    after = take_in(small, before, Message("还是我自己去", "inform", said={"applicant": "self"}))
+    assert (after.facts, after.declined) == ({"applicant": "self"}, ())
