@@ -1,12 +1,11 @@
 """New content reaches people without a line of Python, domain or stories: only files of the content folder differ.
 
-A made-up topic and region are started by the editors' commands in a copy of the content; another bureau's pack is a
-folder of its own. Each is named by BANSHI_CONTENT, trained, served, and asked for by words.
+A made-up topic and region are started by the editors' commands in a copy of the content, which is named by
+BANSHI_CONTENT, trained, served, and asked for by words.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,7 +26,6 @@ from bot.workshop.scaffold import new_region, new_topic
 
 pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
-PACK = ROOT / "tests" / "packs" / "library-card"
 CODE = ("bot", "actions", "config.yml", "domain.yml", "data/stories")
 
 
@@ -138,16 +136,3 @@ def test_a_made_up_topic_and_region_are_asked_for(
         (reply,) = conversation(website, "社保卡丢了")
         assert reply["question"]["topic"] == "lost-card"
     assert inputs.fingerprint(ROOT, CODE) == before
-
-
-def test_another_bureau_is_served_by_the_same_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with served(PACK, tmp_path / "var", monkeypatch) as website:
-        (reply,) = conversation(website, "我孩子的借书证丢了，在北分馆")
-        assert reply["procedure"]["topic"] == "lost-library-card"
-        assert reply["procedure"]["fee"]["text"] == "北分馆补证收五枚硬币。"
-        (reply,) = conversation(website, "I lost my library card", "adult", "somewhere else", "I don't know")
-        assert reply["procedure"]["fee"]["text"].startswith("Ask at the desk")
-        (reply,) = conversation(website, "图书馆几点开门")
-        assert reply["status"] == "passages"
-        said = " ".join(str(reply) for text in ("你好", "今天天气") for reply in conversation(website, text))
-        assert re.search("社保|social security|12333", said, re.IGNORECASE) is None
