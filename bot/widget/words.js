@@ -83,7 +83,7 @@ export const WORDS = {
     label: "Your question",
     hint: "For example: my card expired and my mother will go",
     send: "Send",
-    privacy: "Please do not type ID numbers, bank card numbers or other personal data.",
+    privacy: "Do not type ID or bank card numbers.",
     forget: "Delete conversation",
     sure: "Delete it?",
     yes: "Delete",

@@ -47,7 +47,9 @@ class FakeServer:
         """The replies to a message; the same id again runs nothing."""
         message_id = body["message_id"]
         if message_id not in self.ran:
+            asked = {question: name for name, question in canned.QUESTIONS[self.language].items()}
             name = body.get("text", "procedure")
+            name = asked.get(name, name)
             known = {**canned.replies(self.language), **self.replies}
             self.ran[message_id] = [known.get(name, known["smalltalk"])]
             shown = body.get("text") or body.get("choice") or body.get("outcome")
