@@ -4,7 +4,7 @@
 const SLOW = 4_000; // milliseconds until a person is told that it takes longer
 const WAITS = [2, 5, 15, 30]; // seconds before each try that nobody has to ask for
 
-/** `view` shows things: restored, replied, busy, slow, failed, mended, renewed, forgotten. */
+/** `view` shows things: restored, replied, busy, slow, failed, mended, noted, forgotten. */
 export class Conversation {
   #server;
   #view;
@@ -93,7 +93,7 @@ export class Conversation {
     if (error.status === 401 && this.#begun) {
       this.#server.drop();
       this.#begun = false;
-      this.#view.renewed();
+      this.#view.noted("renewed");
       if (job.content.choice) return true; // a choice belongs to the conversation that offered it
       this.#jobs.splice(1, 0, { ...job, id: newId() });
       return true;
@@ -184,7 +184,7 @@ export class Server {
       if (response.status === 204) return null;
       const answer = await response.json().catch(() => null);
       if (response.ok && answer) return answer;
-      throw new Refused(response.status, answer?.error?.message, Number(response.headers.get("Retry-After")));
+      throw new Refused(response.ok ? 0 : response.status, answer?.error?.message, Number(response.headers.get("Retry-After")));
     } catch (error) {
       throw error instanceof Refused ? error : new Refused(0);
     } finally {

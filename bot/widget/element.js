@@ -113,8 +113,8 @@ export class BanshiChat extends HTMLElement {
     if (after?.matches(".failure")) after.remove();
   }
 
-  renewed() {
-    this.#add(h("div", { class: "notice" }, this.#words.renewed));
+  noted(word) {
+    this.#add(h("div", { class: "notice" }, this.#words[word]));
   }
 
   forgotten() {
@@ -167,6 +167,7 @@ export class BanshiChat extends HTMLElement {
     // Keyboards on the screen report no Enter key, only the line break it would make.
     field.addEventListener("beforeinput", (event) => {
       if (event.inputType === "insertLineBreak" && !shift && this.#meant(event)) this.#submit(event);
+      shift = false;
     });
   }
 
@@ -179,9 +180,10 @@ export class BanshiChat extends HTMLElement {
     event.preventDefault();
     const { field, status } = this.#parts;
     const { text, found } = mask(field.value.trim(), this.#words.kinds);
-    status.textContent = text ? (found ? this.#words.masked : "") : this.#words.empty;
+    status.textContent = text ? "" : this.#words.empty;
     field.value = "";
     field.focus();
+    if (found) this.noted("masked");
     if (text) this.#send({ text }, text);
   }
 
@@ -206,7 +208,7 @@ export class BanshiChat extends HTMLElement {
     if (outcome === null) return;
     history.replaceState(history.state, "", location.pathname + location.search);
     this.open();
-    this.#send({ outcome }, "⋯");
+    this.#send({ outcome }, this.#words.linked);
   }
 
   #add(...nodes) {
@@ -214,7 +216,7 @@ export class BanshiChat extends HTMLElement {
   }
 
   #mine(text) {
-    return h("div", { class: "mine", "aria-live": "off", dir: "auto" }, h("span", { class: "hidden" }, this.#words.you), text);
+    return h("div", { class: "mine", "aria-live": "off" }, h("span", { class: "hidden" }, this.#words.you), h("bdi", {}, text));
   }
 
   #replyNode(reply) {

@@ -153,6 +153,6 @@ function articleLine(article, words) {
 
 function folded(heading, lines, on, open = false) {
   if (!lines.length) return null;
-  if (!on) return section(heading, list(lines, "plain"));
+  if (!on) return section(heading, list(lines, "fine"));
   return h("details", { open }, h("summary", {}, `${heading} (${lines.length})`), list(lines, "plain"));
 }

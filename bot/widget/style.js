@@ -37,7 +37,7 @@ button { padding: .4em .95em; font: inherit; text-align: start; color: var(--bra
 button:hover { background: var(--tint); }
 .primary, .launcher, [aria-pressed=true] { color: var(--paper); background: var(--brand); font-weight: 600; text-align: center; }
 .primary:hover, .launcher:hover { background: var(--brand); }
-.quiet { padding-inline: .4em; border-color: transparent; background: none; text-decoration: underline; text-underline-offset: .2em; }
+.quiet { padding-inline: .4em; border-color: transparent; background: none; text-decoration: underline; }
 .launcher { position: fixed; z-index: 2147483000; inset-block-end: 1.25em; inset-inline-end: 1.25em; padding: .7em 1.3em; border-radius: 2em; font-size: 1.06em;
   border-color: var(--paper); box-shadow: 0 2px 12px #0005; }
 :host([data-position=start]) :is(.launcher, #panel) { inset-inline: 1.25em auto; }
@@ -105,22 +105,27 @@ ${CARD}`;
 
 export const PAPER = `
 :host { all: initial; --ink: #000; --paper: #fff; --tint: #fff; --line: #999; --soft: #333; --warn: #000; --brand: #000; color: #000;
-  font: 10pt/1.4 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
-h3 { font-size: 16pt; border-block-end: 2pt solid; }
-h4 { margin: .7em 0 .2em; break-after: avoid; }
-li { break-inside: avoid; }
-${CARD}
+  font: 9.5pt/1.3 "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif; }
+${CARD}:host([lang=en]) { font-size: 8pt; }
+h3 { font-size: 16pt; }
+h4 { margin: .6em 0 .1em; }
+.facts li { display: inline; }
+.facts li:not(:last-child)::after { content: " · "; }
 .check label { display: flex; gap: .6em; }
-.steps li { padding-block-end: .25em; }
-.steps li::before { color: #000; background: none; border: 1pt solid; }
+.steps li { padding-block-end: 0; }
+.steps li::before { inline-size: auto; line-height: inherit; color: #000; background: none; }
+.fine { columns: 3; font-size: 7.5pt; }
+small { display: inline; margin-inline-start: .5em; }
+li, p { margin: 0 !important; }
+.fine blockquote { display: none; }
 a { color: inherit; text-decoration: none; }
-aside { break-inside: avoid; }
-.qr { inline-size: 26mm; }
+aside { position: absolute; inset-block-start: 0; inset-inline-end: 0; }
+.qr { inline-size: 24mm; }
 `;
 
 export const PRINTING = `
 @media screen { banshi-paper { display: none; } }
-@media print { body > :not(banshi-paper) { display: none !important; } body, html { margin: 0 !important; padding: 0 !important; background: none !important; } @page { margin: 14mm; } }
+@media print { body > :not(banshi-paper) { display: none !important; } body, html { margin: 0 !important; padding: 0 !important; background: none !important; } @page { margin: 12mm; } }
 `;
 
 const ENOUGH = 4.5; // contrast of text in the page's colour with the panel, light or dark (WCAG 1.4.3)

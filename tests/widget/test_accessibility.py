@@ -106,7 +106,7 @@ def test_a_reply_is_announced_and_the_persons_own_words_are_not(widget: Widget) 
     widget.open().say("smalltalk")
     assert widget.find(".mine").get_attribute("aria-live") == "off"
     assert widget.find(".reply").last.get_attribute("aria-live") is None
-    assert widget.find(".reply").last.inner_text().startswith("助手：")
+    assert widget.find(".reply").last.inner_text().startswith("助手：\n")
 
 
 def test_the_tree_a_screen_reader_gets(widget: Widget) -> None:

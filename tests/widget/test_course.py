@@ -50,7 +50,7 @@ def test_it_tries_again_by_itself(widget: Widget) -> None:
 
 def test_messages_wait_for_the_one_that_failed(widget: Widget) -> None:
     widget.open()
-    widget.fake.failures += [0, 0, 0]
+    widget.fake.failures += [0, 0]
     widget.field.fill("question")
     widget.field.press("Enter")
     widget.find(".failure").wait_for()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -74,7 +73,7 @@ def test_a_fact_is_changed_in_place(widget: Widget) -> None:
     row.get_by_role("button", name="由持卡人本人办理").click()
     widget.find(".card").nth(1).wait_for()
     assert widget.fake.sent[-1]["choice"] == "fact:applicant=self"
-    assert widget.find(".mine").last.inner_text() == "您：由持卡人本人办理"
+    assert widget.find(".mine").last.inner_text() == "您：\n由持卡人本人办理"
     assert widget.focused() == "textarea#field"
 
 
@@ -104,20 +103,22 @@ def test_the_aspect_asked_about_stands_first(widget: Widget) -> None:
         assert headings[1].startswith(heading)
 
 
-def test_it_prints_on_one_sheet_and_the_page_comes_back(make: Callable[..., Widget], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "name"), [("zh", "打印"), ("en", "Print")])
+def test_it_prints_on_one_sheet_and_the_page_comes_back(
+    make: Callable[..., Widget], language: Language, name: str
+) -> None:
     widget = make()
     widget.page.add_init_script(PRINT)
-    widget.visit().open().say("procedure").get_by_role("button", name="打印").click()
+    widget.visit(PAGES[language]).open().say("procedure").get_by_role("button", name=name, exact=True).click()
     widget.page.wait_for_function("window.printed === 1")
     widget.page.emulate_media(media="print")
     paper = widget.page.locator("banshi-paper")
-    assert paper.locator("h3").inner_text() == "社保卡到期换卡"
+    assert paper.locator("h3").inner_text() == canned.replies(language)["procedure"]["procedure"]["title"]
     assert paper.locator("svg[role=img]").count() == 1
     assert paper.locator("button, summary").count() == 0
     assert not widget.page.locator("main").is_visible()
     assert not widget.launcher.is_visible()
-    pdf = widget.page.pdf(format="A4", path=tmp_path / "sheet.pdf")
-    assert pdf.count(b"/Type /Page\n") == 1
+    assert widget.page.pdf(format="A4").count(b"/Type /Page\n") == 1
     widget.page.emulate_media(media="screen")
     widget.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert paper.count() == 0

@@ -77,7 +77,6 @@ def test_nothing_typed_sends_nothing_and_says_so(widget: Widget) -> None:
         ("老号码 110101900307001", "老号码 [身份证号码]"),
         ("卡号6222 0212 3456 7890 123", "卡号[银行卡号]"),
         ("打13800138000或138-0013-8000", "打[手机号码]或[手机号码]"),
-        ("电话0411-12345678", "电话0411-12345678"),
         ("电话0411-82345678", "电话[电话号码]"),
         ("邮箱li.lei@example.com", "邮箱[电子邮箱]"),
         ("护照E12345678", "护照[证件号码]"),
@@ -88,6 +87,6 @@ def test_nothing_typed_sends_nothing_and_says_so(widget: Widget) -> None:
 def test_personal_numbers_are_hidden_before_they_are_sent(widget: Widget, typed: str, sent: str) -> None:
     widget.open().say(typed)
     assert widget.fake.sent[0]["text"] == sent
-    assert widget.find(".mine").inner_text().removeprefix("您：") == sent
-    notice = "您输入的个人号码已隐去，没有发送。"
-    assert (widget.status.inner_text() == notice) == (typed != sent)
+    assert widget.find(".mine").inner_text().removeprefix("您：\n") == sent
+    notices = ["您输入的个人号码已隐去，没有发送。"] if typed != sent else []
+    assert widget.find(".notice").all_inner_texts() == notices

@@ -54,8 +54,8 @@ def menu_number(menu: int, number: int) -> str:
 
 
 def _choices(replies: list[Reply]) -> list[MenuChoice]:
-    """Those of the last reply that has any: numbers must mean one thing."""
-    offering = [reply for reply in replies if reply.get("choices")]
+    """Those of the last reply that asks: numbers must mean one thing. Beside an outcome they only change its facts."""
+    offering = [reply for reply in replies if reply.get("choices") and "procedure" not in reply]
     if not offering:
         return []
     language: Language = "en" if offering[-1].get("language") == "en" else "zh"

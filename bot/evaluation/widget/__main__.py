@@ -41,14 +41,14 @@ def pictures(
     page.locator("banshi-chat .reply").first.wait_for()
     made.append(_shot(page, folder / f"{language}-{size}-greeting.png"))
     for name in [name for name in canned.replies(language) if name != "greeting"]:
-        made.append(_reply(page, name, folder / f"{language}-{size}-{name}.png"))
+        made.append(_reply(page, canned.QUESTIONS[language][name], folder / f"{language}-{size}-{name}.png"))
     context.close()
     return made
 
 
-def _reply(page: Page, name: str, path: Path) -> Path:
+def _reply(page: Page, question: str, path: Path) -> Path:
     before = page.locator("banshi-chat .reply").count()
-    page.locator("banshi-chat textarea").fill(name)
+    page.locator("banshi-chat textarea").fill(question)
     page.locator("banshi-chat .primary").click()
     page.locator("banshi-chat .reply").nth(before).wait_for()
     return _shot(page, path)

@@ -24,6 +24,31 @@ TOPIC = "card-expired"
 REGION = "dalian"
 PERSON = {"region": REGION, "applicant": "agent", "holder": "adult", "second_generation_id": "yes"}
 CODE = "402917"
+QUESTIONS: dict[Language, dict[str, str]] = {
+    "zh": {
+        "question": "社保卡过期了，在大连",
+        "procedure": "社保卡过期了，在大连，我妈替我去办",
+        "general": "社保卡过期了，我自己去要带什么",
+        "clarify": "我的卡到期了",
+        "passages": "到期的社保卡还能用吗",
+        "abstain": "护照丢了怎么办",
+        "handover": "我想找人工",
+        "smalltalk": "谢谢",
+        "notice": "请用中文回答",
+    },
+    "en": {
+        "question": "My card has expired, I live in Dalian",
+        "procedure": "My card expired in Dalian and my mother will go for me",
+        "general": "My card expired, what do I bring?",
+        "clarify": "My card has expired",
+        "passages": "Does an expired card still work?",
+        "abstain": "I lost my passport",
+        "handover": "I want to talk to a person",
+        "smalltalk": "Thank you",
+        "notice": "Please answer in English",
+    },
+}
+"""What a person might have typed to get each reply, for the pictures."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ UNAVAILABLE = {"zh": "抱歉，系统暂时无法回答，请稍后再试，或�
 @dataclass
 class FakeServer:
     """``pages`` are further pages by path; ``failures`` are statuses answered before anything works again (0: the
-    connection is closed without an answer, -1: the answer is lost after the message ran); ``delay`` is in seconds."""
+    answer breaks off and nothing ran, -1: it breaks off after the message ran); ``delay`` is in seconds."""
 
     address: str = ""
     pages: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
@@ -47,7 +47,9 @@ class FakeServer:
         """The replies to a message; the same id again runs nothing."""
         message_id = body["message_id"]
         if message_id not in self.ran:
+            asked = {question: name for name, question in canned.QUESTIONS[self.language].items()}
             name = body.get("text", "procedure")
+            name = asked.get(name, name)
             known = {**canned.replies(self.language), **self.replies}
             self.ran[message_id] = [known.get(name, known["smalltalk"])]
             shown = body.get("text") or body.get("choice") or body.get("outcome")
@@ -143,11 +145,20 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             if status == -1:
                 fake.answer(body)
             if status <= 0:
-                self.close_connection = True
-                self.connection.shutdown(socket.SHUT_RDWR)
+                self._break_off()
             else:
                 self._refuse(status)
             return True
+
+        def _break_off(self) -> None:
+            """An answer that ends in the middle. (A connection merely closed is used again by browsers themselves.)"""
+            self.send_response(200)
+            self.send_header("content-length", "1000")
+            self.end_headers()
+            self.wfile.write(b'{"replies": [')
+            self.wfile.flush()
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
 
         def _allowed(self) -> bool:
             fake.calls.append((self.command, self.path))
