@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from bot.channels.replies import Reply
 from bot.channels.sentences import Language
@@ -71,10 +71,10 @@ def _block(reply: Reply, public_url: str) -> str:
 
 
 def outcome_address(public_url: str, reply: Reply) -> str:
-    """The web page with topic, facts and language behind a `#`, where no server's log sees them."""
+    """The web page with topic and facts behind a `#`, where no server's log sees them, as the chat element reads it."""
     procedure = reply["procedure"]
-    situation = {"topic": procedure["topic"], "language": reply["language"], **procedure["facts"]}
-    return f"{public_url}#{urlencode(situation).replace('&', ';')}"
+    facts = {**procedure["facts"], **dict.fromkeys(procedure.get("unknown", ()), "unknown")}
+    return f"{public_url}#banshi={procedure['topic']}:{','.join(f'{fact}.{value}' for fact, value in facts.items())}"
 
 
 def _join(blocks: list[str], choices: list[MenuChoice], language: Language, menu: int | None) -> str:

@@ -13,6 +13,7 @@ import aiohttp
 from bot.channels.wechat.simulator.account import Account, push
 
 DELIVERIES = 3
+PATIENCE = 10.0  # seconds; WeChat itself gives up after 5
 QUESTIONS = (
     "社保卡丢了怎么办",
     "1",
@@ -56,8 +57,8 @@ class Crowd:
 
     async def talk(self) -> Figures:
         """Everybody asks every question once."""
-        connector = aiohttp.TCPConnector(limit=0)
-        async with aiohttp.ClientSession(connector=connector) as http:
+        connector, timeout = aiohttp.TCPConnector(limit=0), aiohttp.ClientTimeout(total=PATIENCE)
+        async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
             await asyncio.gather(*(self._person(http, number, name) for number, name in enumerate(self._people)))
         return self.figures
 
@@ -77,7 +78,11 @@ class Crowd:
     async def _deliver(self, http: aiohttp.ClientSession, person: str, xml: str) -> str | None:
         query, body = self._account.delivery(xml, person)
         started = time.monotonic()
-        async with http.post(f"{self._address}?{query}", data=body) as response:
-            answer = await response.read()
-        self.figures.seconds.append(time.monotonic() - started)
+        try:
+            async with http.post(f"{self._address}?{query}", data=body) as response:
+                answer = await response.read()
+        except (aiohttp.ClientError, asyncio.TimeoutError):
+            return None
+        finally:
+            self.figures.seconds.append(time.monotonic() - started)
         return self._account.shown(answer, parse_qs(query)["nonce"][0]) if response.status == 200 else None

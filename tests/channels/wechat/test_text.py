@@ -245,14 +245,19 @@ def test_t23_a_bot_that_says_nothing_apologises(plain: Wechat, bot: SlowBot) -> 
     assert str(plain.say("hello there")).startswith("Sorry")
 
 
-PROCEDURE = {"topic": "lost-card", "title": "补卡", "facts": {"applicant": "agent", "region": "dalian"}}
+PROCEDURE = {
+    "topic": "lost-card",
+    "title": "补卡",
+    "facts": {"applicant": "agent", "region": "dalian"},
+    "unknown": ["age_group"],
+}
 
 
 def test_the_outcomes_web_page(bot: SlowBot) -> None:
     bot.answer = lambda text: [reply("步骤如下。", status="procedure", procedure=PROCEDURE)]
     with wechat_for(bot, replace(PLAIN, public_url="https://www.example.gov.cn/card")) as wechat:
         assert wechat.say("补卡") == (
-            '步骤如下。\n<a href="https://www.example.gov.cn/card#topic=lost-card;language=zh;applicant=agent;region=dalian">'
+            '步骤如下。\n<a href="https://www.example.gov.cn/card#banshi=lost-card:applicant.agent,region.dalian,age_group.unknown">'
             "在网页上查看</a>"
         )
     with wechat_for(bot, PLAIN) as wechat:
