@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from bot.retrieval.corpus import Corpus
 from bot.retrieval.encoder import SentenceEncoder
 from bot.retrieval.live import LiveSearcher, build_index
 from bot.retrieval.settings import Settings
-from bot.settings import knowledge_folder
+from bot.settings import ROOT, knowledge_folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -56,6 +57,8 @@ def _train(stard: Path | None) -> int:
     adapter = training.learn(
         learnt, encoder.fingerprint, report=lambda epoch, loss: print(f"Epoch {epoch}: loss {loss:.3f}")
     )
+    others = cache.questions(lessons.outside(ROOT / "data" / "nlu"), encoder, progress=True)
+    adapter = replace(adapter, domain=training.learn_domain(learnt[0].questions, others))
     adapter.save(SHIPPED)
     print(f"Learnt from {sum(len(lesson.questions) for lesson in learnt)} questions; written to {SHIPPED}.")
     return 0

@@ -21,13 +21,15 @@ class Signals:
 
     ``cosine`` of question and passage; ``deviations``: by how many standard deviations that is above the corpus mean;
     ``coverage``: the part of the question's words, weighted by rarity, that the passage has; ``margin``: its fused
-    score less that of the best passage of another matter (topic or law).
+    score less that of the best passage of another matter (topic or law); ``inside``: the adapter's log-odds that the
+    question is about our matters at all.
     """
 
     cosine: float
     deviations: float
     coverage: float
     margin: float
+    inside: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ SHIPPED = Path(__file__).parent / "model" / "adapter.npz"
 class Adapter:
     """``question`` and ``passage`` are (dimension, dimension); None leaves that side as the encoder made it.
 
+    ``domain`` is (dimension + 1,): weights and bias of a line between questions about our matters and any others.
     ``encoder`` is the fingerprint of the encoder it was learnt on; on any other its numbers mean nothing.
     """
 
@@ -23,6 +24,13 @@ class Adapter:
     encoder: str = ""
     question: Vectors | None = None
     passage: Vectors | None = None
+    domain: Vectors | None = None
+
+    def inside(self, vectors: Vectors) -> Vectors:
+        """Log-odds (n,) that questions, as the encoder made them, are about our matters; 0 where nothing was learnt."""
+        if self.domain is None:
+            return np.zeros(len(vectors), dtype=np.float32)
+        return np.asarray(vectors @ self.domain[:-1] + self.domain[-1], dtype=np.float32)
 
     def questions(self, vectors: Vectors) -> Vectors:
         """Question vectors (n, dimension), adapted, of length 1."""
@@ -39,7 +47,8 @@ class Adapter:
         path.parent.mkdir(parents=True, exist_ok=True)
         about = np.array(json.dumps({"encoder": self.encoder}))
         question, passage = self.question.astype(np.float16), self.passage.astype(np.float16)
-        np.savez_compressed(path, about=about, question=question, passage=passage)
+        domain = np.zeros(0) if self.domain is None else self.domain
+        np.savez_compressed(path, about=about, question=question, passage=passage, domain=domain)
 
     @classmethod
     def load(cls, path: Path) -> "Adapter":
@@ -47,13 +56,14 @@ class Adapter:
         try:
             with np.load(path) as file:
                 about = json.loads(str(file["about"]))
-                question, passage = (file[name].astype(np.float32) for name in ("question", "passage"))
+                names = ("question", "passage", "domain")
+                question, passage, domain = (file[name].astype(np.float32) for name in names)
         except (OSError, ValueError, KeyError) as error:
             raise IndexFault(
                 f"The adapter {path} cannot be read ({error}); run: python -m bot.retrieval train"
             ) from error
         mark = hash_of(path.read_bytes().hex())
-        return cls(mark, about["encoder"], question, passage)
+        return cls(mark, about["encoder"], question, passage, domain if domain.size else None)
 
     @classmethod
     def for_encoder(cls, fingerprint: str, path: Path = SHIPPED) -> "Adapter":

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,16 @@ from bot.retrieval.corpus import Corpus
 from bot.retrieval.encoder import Encoder, Vectors
 from bot.retrieval.passages import LONGEST, rows
 from bot.retrieval.training import Lesson
+from bot.retrieval.words import normalise
 
 PAIRS = Path(__file__).parent / "model" / "pairs.yml"
 """Passage id → language → questions."""
+
+# Near misses that no law of ours answers; pensions, reimbursement and contributions are in the Social Insurance Law.
+OUTSIDE = {"out_of_scope", "near_miss_consumer_credit", "near_miss_housing_fund", "near_miss_us_social_security"}
+OUTSIDE |= {"near_miss_passport", "near_miss_bank_card"}
+MOST_OUTSIDE = 700
+_ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 def own(corpus: Corpus, encoder: Encoder, cache: VectorCache, pairs: Path = PAIRS) -> Lesson:
@@ -36,6 +44,18 @@ def own(corpus: Corpus, encoder: Encoder, cache: VectorCache, pairs: Path = PAIR
     ]
     vectors = cache.vectors([row.encoded for row in all_rows], encoder, progress=True)
     return Lesson(cache.questions([q for q, _ in kept], encoder, progress=True), vectors, [rows for _, rows in kept])
+
+
+def outside(training_data: Path) -> list[str]:
+    """Questions about other matters, from the intents the assistant is trained to turn away (Rasa's training data)."""
+    found: list[str] = []
+    for name in ("out_of_scope", "near_misses"):
+        for block in yaml.safe_load((training_data / f"{name}.yml").read_text(encoding="utf-8"))["nlu"]:
+            if block.get("intent") in OUTSIDE:
+                lines = [line.strip().removeprefix("- ") for line in block["examples"].splitlines()]
+                found.extend(normalise(_ENTITY.sub(r"\1", line)) for line in lines if line)
+    random = np.random.default_rng(0)
+    return [found[place] for place in sorted(random.permutation(len(found))[:MOST_OUTSIDE].tolist())]
 
 
 def stard(folder: Path, encoder: Encoder, cache: VectorCache) -> Lesson:

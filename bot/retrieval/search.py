@@ -26,6 +26,7 @@ class Ranked:
     """The candidates of one question with each passage's best row, best first: what may be served and what may not."""
 
     found: Candidates
+    inside: float
     places: list[int]
     served: list[Scored]
     rejected: list[Rejected]
@@ -63,9 +64,10 @@ class Searcher:
 
     def rank(self, query: Query) -> Ranked:
         """Every candidate in order, before the decision to serve or to abstain."""
-        vector = self._adapter.questions(self._encoder.queries([query.text]))[0]
+        plain = self._encoder.queries([query.text])
+        vector = self._adapter.questions(plain)[0]
         found = candidates(self.index, query.text, vector, self._rows_of(query))
-        ranked = Ranked(found, [], [], [])
+        ranked = Ranked(found, float(self._adapter.inside(plain)[0]), [], [], [])
         for place in self._best_rows(found, query.language):
             scored = self._scored(query, found, place)
             reason = fault(scored.passage, query)
@@ -87,6 +89,7 @@ class Searcher:
             coverage=self.index.lexical.coverage(query.text, row.text),
             deviations=float(ranked.found.dense[place]),
             margin=best.score - other,
+            inside=ranked.inside,
         )
 
     def _answer(self, query: Query) -> SearchResult:

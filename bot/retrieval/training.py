@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Dense
+from sklearn.linear_model import LogisticRegression
 
 from bot.retrieval.adapter import Adapter
 from bot.retrieval.encoder import Vectors
@@ -61,6 +62,13 @@ def learn(lessons: Sequence[Lesson], encoder: str, recipe: Recipe = Recipe(), re
         if report:
             report(epoch + 1, float(np.mean(losses)))
     return Adapter("learnt", encoder, _weights(question), _weights(passage))
+
+
+def learn_domain(inside: Vectors, outside: Vectors) -> Vectors:
+    """The line between questions (n, dimension) about our matters and any others: weights and bias (dimension + 1,)."""
+    model = LogisticRegression(C=30.0, class_weight="balanced", max_iter=1000)
+    model.fit(np.concatenate([inside, outside]), [1] * len(inside) + [0] * len(outside))
+    return np.append(model.coef_[0], model.intercept_).astype(np.float32)
 
 
 def _layer(dimension: int) -> Dense:
