@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +50,9 @@ def run(pipeline: list[dict[str, Any]], examples: Examples, texts: Sequence[str]
     """Train on ``examples`` in ``folder``, then understand ``texts`` one by one."""
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
+    from rasa.utils.log_utils import configure_structlog
+
+    configure_structlog(logging.ERROR)
 
     folder.mkdir(parents=True, exist_ok=True)
     config = {"recipe": "default.v1", "assistant_id": "measured", "language": "zh", "pipeline": pipeline}
