@@ -8,8 +8,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from bot.answers.agenda import Agenda
 from bot.answers.conversation import Conversation, Message
 from bot.catalogue import Catalogue
+
+NO_FACTS = ("aspect", "choice", "language", "also", "rude")
+"""Entities that are no facts."""
 
 
 def conversation_of(tracker: Tracker, catalogue: Catalogue) -> Conversation:
@@ -27,6 +31,7 @@ def conversation_of(tracker: Tracker, catalogue: Catalogue) -> Conversation:
         misses=int(slots.get("misses") or 0),
         aspect=slots.get("aspect_asked"),
         day=_day(slots.get("asked_day")),
+        agenda=Agenda.read(slots.get("agenda"), catalogue),
     )
 
 
@@ -42,6 +47,7 @@ def slots_of(before: Conversation, after: Conversation, catalogue: Catalogue) ->
         ("misses", before.misses, after.misses),
         ("aspect_asked", before.aspect, after.aspect),
         ("asked_day", _iso(before.day), _iso(after.day)),
+        ("agenda", before.agenda.written(), after.agenda.written()),
     ):
         if old != new:
             events.append(SlotSet(slot, new))
@@ -68,7 +74,9 @@ def message_of(tracker: Tracker) -> Message:
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         ranking=tuple(ranking),
-        said={name: value for name, value in values.items() if name not in ("aspect", "choice", "language")},
+        said={name: value for name, value in values.items() if name not in NO_FACTS},
         aspect=next((str(entity["value"]) for entity in entities if entity["entity"] == "aspect"), None),
         choice=values.get("choice"),
+        also=tuple(str(entity["value"]) for entity in entities if entity["entity"] == "also"),
+        rude="rude" in values,
     )

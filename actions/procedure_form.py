@@ -14,7 +14,7 @@ from bot.answers.conversation import Conversation, Message
 from bot.answers.understanding import typed_value
 from bot.catalogue import Catalogue
 
-ANSWERS = ("inform", "dont_know", "ask_aspect", "choose")
+ANSWERS = ("inform", "dont_know", "ask_aspect", "choose", "go_back")
 WISHES = ("human", "start_over")
 """Heard whatever else is said with them."""
 

@@ -155,7 +155,7 @@ def test_every_interruption_has_a_rule_with_and_without_an_open_question() -> No
         condition = {name: value for one in rule.get("condition", ()) for name, value in one.items()}
         intents = {step["intent"] for step in rule["steps"] if "intent" in step}
         (with_form if condition.get("active_loop") == "procedure_form" else without).update(intents)
-    answers = {"inform", "dont_know", "ask_aspect", "choose"}
+    answers = {"inform", "dont_know", "ask_aspect", "go_back", "choose"}
     assert without - answers - {"open"} == with_form
     assert set(names(domain()["intents"])) == without
 

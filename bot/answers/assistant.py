@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.answers import asking, fixed, found
 from bot.answers.conversation import Conversation, Message
 from bot.answers.dates import day_asked
+from bot.answers.difference import changed_facts, difference
 from bot.answers.outcome import ANNOUNCE, ArticleText, outcome
 from bot.answers.quoted import as_passages
 from bot.answers.reply import Reply
@@ -60,7 +61,13 @@ class Assistant:
     announce: int = ANNOUNCE
 
     def procedure(self, conversation: Conversation, message: Message) -> Turn:
-        """A message about a matter: take it in, then ask what is still needed, or tell the outcome."""
+        """A message about a matter: take it in, ask or tell, say what changed, go on to the next matter."""
+        turn = self._matter(conversation, message)
+        first = (*self._calm(turn.conversation, message), *self._difference(conversation, turn))
+        return self._next_matter(replace(turn, replies=(*first, *turn.replies)))
+
+    def _matter(self, conversation: Conversation, message: Message) -> Turn:
+        """Take the message in, then ask what is still needed, or tell the outcome."""
         before = conversation
         conversation = self._with_day(take_in(self.catalogue, conversation, message), message)
         ambiguity = self.catalogue.ambiguities.get(message.intent.replace("_", "-"))
@@ -203,6 +210,34 @@ class Assistant:
             today=self.today(),
             announce=self.announce,
         )
+
+    def _calm(self, conversation: Conversation, message: Message) -> tuple[Reply, ...]:
+        """A calm word before the answer to a question asked in anger."""
+        return (fixed.sorry(self.catalogue, conversation.language),) if message.rude else ()
+
+    def _difference(self, before: Conversation, turn: Turn) -> tuple[Reply, ...]:
+        facts = changed_facts(before, turn.conversation)
+        if turn.waiting or not facts:
+            return ()
+        say = Wording(self.catalogue, turn.conversation.language)
+        told = difference(self.catalogue, self._decide(before), self._decide(turn.conversation), facts, say)
+        return (told,) if told else ()
+
+    def _next_matter(self, turn: Turn) -> Turn:
+        """When a matter is dealt with, the next one that was named with it."""
+        conversation = turn.conversation
+        if turn.waiting or conversation.topic is None or not conversation.agenda.later:
+            return turn
+        topic, *later = conversation.agenda.later
+        agenda = replace(conversation.agenda, later=tuple(later))
+        conversation = replace(conversation, agenda=agenda).about(topic, self.catalogue)
+        decision = self._decide(conversation)
+        announced = fixed.next_matter(self.catalogue, decision.topic, conversation.language)
+        if decision.next_fact is not None and not decision.topic.quoted:
+            following = self._ask(conversation, conversation, decision)
+        else:
+            following = self._tell(conversation, decision, Message(announced["text"], ""))
+        return self._next_matter(replace(following, replies=(*turn.replies, announced, *following.replies)))
 
     def _likely_topics(self, message: Message) -> tuple[str, ...]:
         likely = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.answers.agenda import Agenda, Left
 from bot.catalogue import Catalogue
 from bot.catalogue.text import Language
 
@@ -15,7 +16,8 @@ class Message:
     """One message as understood: its intent, the facts said in it, or what was chosen.
 
     ``ranking`` holds (intent, confidence) pairs, best first. ``said`` maps facts to values. ``choice`` is
-    the internal payload of a chosen button, such as ``fact:applicant=agent``.
+    the internal payload of a chosen button, such as ``fact:applicant=agent``. ``also`` are further topics the message
+    is about, ``rude`` whether it scolds beside what it asks.
     """
 
     text: str
@@ -26,13 +28,15 @@ class Message:
     aspect: str | None = None
     choice: str | None = None
     topic: str | None = None
+    also: tuple[str, ...] = ()
+    rude: bool = False
 
 
 @dataclass(frozen=True)
 class Conversation:
     """What is known so far. ``asked`` is the fact the last question was about; ``misses`` counts turns
     not understood in a row, ``aspect`` is what was asked about before the questions began, ``day`` the day asked about
-    (None: today)."""
+    (None: today), ``agenda`` what is still to come."""
 
     language: Language = "zh"
     topic: str | None = None
@@ -42,14 +46,27 @@ class Conversation:
     misses: int = 0
     aspect: str | None = None
     day: date | None = None
+    agenda: Agenda = field(default_factory=Agenda)
 
     def about(self, topic: str, catalogue: Catalogue) -> Conversation:
-        """The conversation turned to ``topic``; facts that belong to the former matter alone are forgotten."""
+        """The conversation turned to ``topic``; facts that belong to the former matter alone are forgotten.
+
+        A matter with an open question can be come back to.
+        """
         if topic == self.topic:
             return self
+        agenda = replace(self.agenda, left=Left(self.topic, self.facts)) if self.topic and self.asked else self.agenda
         kept = {fact: value for fact, value in self.facts.items() if self._keeps(fact, catalogue)}
         declined = tuple(fact for fact in self.declined if self._keeps(fact, catalogue))
-        return replace(self, topic=topic, facts=kept, declined=declined, asked=None, aspect=None)
+        return replace(self, topic=topic, facts=kept, declined=declined, asked=None, aspect=None, agenda=agenda)
+
+    def back(self, catalogue: Catalogue) -> Conversation:
+        """The conversation turned back to the matter that was left; what was learnt since stays."""
+        left = self.agenda.left
+        if left is None:
+            return self
+        turned = self.about(left.topic, catalogue)
+        return replace(turned, facts={**left.facts, **turned.facts}, agenda=replace(turned.agenda, left=None))
 
     def _keeps(self, fact: str, catalogue: Catalogue) -> bool:
         return self.topic is None or catalogue.facts[fact].scope == "person"

@@ -10,6 +10,7 @@ from bot.answers.language import detect
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
+from bot.catalogue.records import Topic
 from bot.catalogue.text import Language
 
 SENTENCES = {
@@ -73,6 +74,17 @@ def hand_over(catalogue: Catalogue, conversation: Conversation, code: str) -> Re
     misses = [say("abstain_again")] if conversation.misses else []
     text = "\n".join([*misses, say("handover", code=code)])
     return reply("handover", conversation.language, text, case_code=code, knowledge_version=catalogue.version)
+
+
+def sorry(catalogue: Catalogue, language: Language) -> Reply:
+    """Before the answer to an angry question."""
+    return _say(catalogue, language, "notice", "sorry")
+
+
+def next_matter(catalogue: Catalogue, topic: Topic, language: Language) -> Reply:
+    """Between two matters named in one message."""
+    text = Wording(catalogue, language)("next_matter", topic=topic.title.say(language))
+    return reply("notice", language, text, knowledge_version=catalogue.version)
 
 
 def _say(catalogue: Catalogue, language: Language, status: str, sentence: str) -> Reply:

@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue
 from bot.catalogue.records import Fact
 
 DONT_KNOW = "dont_know"
+GO_BACK = "go_back"
 
 
 def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) -> Conversation:
@@ -21,9 +22,14 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
         return reopened
     if not message.choice:
         conversation = replace(conversation, language=detect(message.text, conversation.language))
+    if message.intent == GO_BACK:
+        conversation = conversation.back(catalogue)
     topic = _topic(catalogue, message)
     if topic:
         conversation = conversation.about(topic, catalogue)
+    if message.also:
+        agenda = conversation.agenda.with_matters(conversation.topic, message.also)
+        conversation = replace(conversation, agenda=agenda)
     said = _said(catalogue, conversation, message)
     conversation = conversation.learns(said)
     declined = _declined(catalogue, conversation, message)

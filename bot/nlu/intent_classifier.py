@@ -9,11 +9,12 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load
+from bot.nlu.clauses import heard_in
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.rejection import Threshold
 from bot.settings import knowledge_folder
@@ -31,6 +32,7 @@ class IntentClassifier(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._model = model
+        self._topics = {topic.intent: topic.id for topic in load(knowledge_folder()).topics.values()}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -83,10 +85,25 @@ class IntentClassifier(GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text:
-                ranking = judged(self._model.ranking(text), self._model.threshold)
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set("intent_ranking", ranking, add_to_output=True)
+                self._understand(message, text)
         return messages
+
+    def _understand(self, message: Message, text: str) -> None:
+        ranking = judged(self._model.ranking(text), self._model.threshold)
+        heard = heard_in(text, self._model.rankings, self._topics, ranking[0][INTENT_NAME_KEY])
+        if heard.intent:
+            ranking = [{INTENT_NAME_KEY: heard.intent, PREDICTED_CONFIDENCE_KEY: heard.confidence}, *ranking]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set("intent_ranking", ranking[:_RANKED], add_to_output=True)
+        entities = [_entity("also", self._topics[intent]) for intent in heard.also]
+        if heard.rude:
+            entities.append(_entity("rude", "yes"))
+        if entities:
+            message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+
+
+def _entity(name: str, value: str) -> dict[str, Any]:
+    return {"entity": name, "value": value, "extractor": IntentClassifier.__name__}
 
 
 def outside_intents() -> set[str]:
@@ -99,8 +116,8 @@ def judged(ranking: list[tuple[str, float]], threshold: Threshold) -> list[dict[
     entries = [{INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: confidence} for intent, confidence in ranking]
     best, second = ranking[0][1], ranking[1][1]
     if threshold.accepts(best, second):
-        return entries[:_RANKED]
-    return [{INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1 - best}, *entries[:_RANKED]]
+        return entries
+    return [{INTENT_NAME_KEY: FALLBACK, PREDICTED_CONFIDENCE_KEY: 1 - best}, *entries]
 
 
 def _untrained(config: dict[str, Any]) -> IntentModel:

@@ -69,9 +69,12 @@ class IntentModel:
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """All intents with their probabilities, best first."""
-        probabilities = self.probabilities([text])[0]
-        order = np.argsort(-probabilities)
-        return [(self.labels[place], float(probabilities[place])) for place in order]
+        return self.rankings([text])[0]
+
+    def rankings(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """The ranking of each text; several at once are quicker than one by one."""
+        rows = self.probabilities(texts)
+        return [[(self.labels[place], float(row[place])) for place in np.argsort(-row)] for row in rows]
 
     def _calibrate(self, probabilities: Scores, truth: Places, outside: Collection[str]) -> None:
         is_outside = np.isin(self.labels, list(outside))

@@ -13,6 +13,8 @@ from bot.catalogue import Catalogue
 from bot.catalogue.text import Words
 from bot.nlu.language import blank_language
 from bot.nlu.patterns import Pattern, compile_pattern, is_plain
+from bot.nlu.places import is_only_residence, is_place
+from bot.nlu.scope import is_denied, is_supposed
 
 REGION = "region"
 ASPECT = "aspect"
@@ -43,7 +45,7 @@ class SaidFinder:
             self._add(name, value, words)
 
     def find(self, text: str) -> list[Said]:
-        """What is said, in order; of overlapping ways of saying one fact the longest counts."""
+        """What is said and meant, in order; of overlapping ways of saying one fact the longest counts."""
         lower = text.lower()
         if len(lower) != len(text):
             lower = text  # a character whose lower case is longer would shift positions
@@ -51,7 +53,8 @@ class SaidFinder:
         for said in (*self._plain(self._language.make_doc(lower)), *self._patterned(lower)):
             found[said.name].append(said)
         kept = [said for group in found.values() for said in _longest(group) if said.value != _NOT]
-        return sorted(self._innermost(kept), key=lambda said: said.start)
+        meant = [said for said in kept if said.name == ASPECT or _is_meant(said, lower)]
+        return sorted(self._innermost(_where_the_card_is(meant, lower)), key=lambda said: said.start)
 
     def _add(self, name: str, value: str, words: Words) -> None:
         for language, phrases in (("zh", words.zh), ("en", words.en)):
@@ -81,6 +84,19 @@ class SaidFinder:
         return [one for one in said if not (one.name == REGION and one.value in around)]
 
 
+def _is_meant(said: Said, text: str) -> bool:
+    if is_denied(text, said.start) or is_supposed(text, said.start, said.end):
+        return False
+    return said.name != REGION or is_place(text, said.end)
+
+
+def _where_the_card_is(said: list[Said], text: str) -> list[Said]:
+    """Without the places where somebody only lives, if another place is named."""
+    homes = {one for one in said if one.name == REGION and is_only_residence(text, one.start)}
+    others = any(one.name == REGION and one not in homes for one in said)
+    return [one for one in said if one not in homes] if others else said
+
+
 def _ways(catalogue: Catalogue) -> Iterator[tuple[str, str, Words]]:
     for fact in catalogue.facts.values():
         for value in fact.values.values():
@@ -97,7 +113,7 @@ def _ways(catalogue: Catalogue) -> Iterator[tuple[str, str, Words]]:
 
 def _longest(said: Iterable[Said]) -> list[Said]:
     kept: list[Said] = []
-    for one in sorted(said, key=lambda one: (one.start - one.end, one.value != _NOT, one.start)):
+    for one in sorted(said, key=lambda one: (one.start - one.end, one.value == _NOT, one.start)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):
             kept.append(one)
     return kept

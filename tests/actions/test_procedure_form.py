@@ -82,7 +82,8 @@ def test_a_rejection_of_an_earlier_turn_does_not_count() -> None:
 def test_another_matter_in_the_middle_takes_over() -> None:
     (reply,), slots, _ = form("卡是什么", "about", OPEN)
     assert reply["status"] == "passages"
-    assert slots == {"topic": "about", "requested_slot": None}
+    left = {"topic": "renewal", "facts": {}}
+    assert slots == {"topic": "about", "requested_slot": None, "agenda": {"later": [], "left": left}}
 
 
 def test_an_aspect_in_the_middle_gives_two_replies() -> None:

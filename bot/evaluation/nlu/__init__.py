@@ -1,0 +1,1 @@
+"""How well people are understood: held-apart questions, public sets, and stock Rasa on the same data."""

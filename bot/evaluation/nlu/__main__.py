@@ -1,0 +1,108 @@
+"""``python -m bot.evaluation.nlu [--public FOLDER] [--no-stock]``: understanding in figures, beside stock Rasa.
+
+Everything is trained anew. Figures, configuration and pictures go to ``evaluation/`` in the folder of variable data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.catalogue import load
+from bot.evaluation.nlu import engines, measures, pictures, public
+from bot.evaluation.nlu.examples import Examples, held_apart, phrases
+from bot.evaluation.nlu.report import table
+from bot.nlu.intent_classifier import outside_intents
+from bot.nlu.intent_model import IntentModel
+from bot.settings import knowledge_folder, var_folder
+
+Figures = dict[str, dict[str, dict[str, float]]]
+
+
+def main() -> None:
+    """Measure, save, print."""
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation.nlu", description=__doc__)
+    parser.add_argument("--public", type=Path, default=None, help="the folder with BANKING77 and CLINC150")
+    parser.add_argument("--no-stock", action="store_true", help="leave stock Rasa out; it takes many minutes")
+    options = parser.parse_args()
+    folder = var_folder() / "evaluation" / f"nlu-{datetime.now():%Y%m%d-%H%M%S}"
+    names = ["ours"] if options.no_stock else ["ours", "stock"]
+    details: dict[str, Any] = {}
+    figures: Figures = {"own": {name: _own(name, folder, details) for name in names}}
+    figures["facts"] = {"ours": measures.facts(load(knowledge_folder()))}
+    figures["held-out training phrases"] = {"ours": _calibration(folder, details)}
+    if options.public:
+        figures["BANKING77 10-shot"] = {name: _banking(name, options.public, folder) for name in names}
+        figures["CLINC150 small"] = {"ours": public.with_rejection(*public.clinc(options.public))}
+    configuration = {"ours": engines.ours(), "stock": engines.STOCK, "python": platform.python_version()}
+    written = {"figures": figures, "configuration": configuration, "details": details}
+    (folder / "figures.json").write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
+    print(table(figures))
+    print(f"\nSaved in {folder}")
+
+
+def _own(name: str, folder: Path, details: dict[str, Any]) -> dict[str, float]:
+    questions = held_apart()
+    run = _run(name, phrases(), [question.text for question in questions], folder)
+    topics = {topic.intent for topic in load(knowledge_folder()).topics.values()}
+    ours = [(one.intent, answer) for one, answer in zip(questions, run.answers, strict=True) if one.kind == "topic"]
+    truth, answers = [one for one, _ in ours], [answer for _, answer in ours]
+    right = [one == answer[0] for one, answer in ours]
+    curve = measures.reliability([answer[1] for answer in answers], right)
+    details[name] = {
+        "per_intent": measures.per_intent(truth, answers),
+        "confusions": measures.confusions(truth, answers),
+        "reliability": curve,
+    }
+    pictures.confusion(truth, [answer[0] for answer in answers], folder / f"confusion-{name}.png")
+    pictures.reliability(curve, folder / f"reliability-{name}.png")
+    return {**measures.topic_rates(questions, run.answers, topics), **_times(run)}
+
+
+def _calibration(folder: Path, details: dict[str, Any]) -> dict[str, float]:
+    """The rejection curve on held-out folds, as the model saw it when it chose its threshold."""
+    ours = phrases()
+    model = IntentModel().fit(ours.texts, ours.intents, outside_intents())
+    assert model.judged is not None
+    pictures.rejection(model.judged, model.threshold.confidence, folder / "rejection.png")
+    inside = ~model.judged.outside
+    details["calibration"] = measures.reliability(list(model.judged.best), list(model.judged.right))
+    return {
+        "right_intent": float(model.judged.right.mean()),
+        "right_intent_in_scope": float(model.judged.right[inside].mean()),
+        "threshold": model.threshold.confidence,
+    }
+
+
+def _banking(name: str, data: Path, folder: Path) -> dict[str, float]:
+    train, valid = public.banking(data)
+    if name == "ours":
+        return {"accuracy": public.accuracy(train, valid)}
+    run = _run(name, train, valid.texts, folder)
+    right = [answer[0] == intent for answer, intent in zip(run.answers, valid.intents, strict=True)]
+    return {"accuracy": sum(right) / len(right)}
+
+
+def _run(name: str, train: Examples, texts: list[str], folder: Path) -> engines.Run:
+    pipeline = engines.ours() if name == "ours" else engines.STOCK
+    try:
+        return engines.run(pipeline, train, texts, folder / "models" / name)
+    finally:
+        shutil.rmtree(folder / "models", ignore_errors=True)
+
+
+def _times(run: engines.Run) -> dict[str, float]:
+    return {
+        "training_seconds": run.training_seconds,
+        "training_processor_seconds": run.training_processor_seconds,
+        "milliseconds_a_text": run.milliseconds,
+    }
+
+
+if __name__ == "__main__":
+    main()

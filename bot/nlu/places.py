@@ -1,0 +1,26 @@
+"""Names of places that mean a place, and the one the card belongs to when several are named."""
+
+from __future__ import annotations
+
+import re
+
+_PART_OF_A_NAME = re.compile(
+    r"(?:[东南西北中一二三四]?路|街|大道|大街|时间|银行|商行|农商|大学|医院|烤鸭|火车站|南站|北站)"
+    r"|\s+(?:road|street|avenue|bank|university|hotel|time|roast)\b",
+    re.IGNORECASE,
+)
+_RESIDENCE = re.compile(
+    r"(?:人在|人现在在|住在|住|现居|居住在|待在|live in|living in|stay in|staying in|i am in|i'm in)\s*$"
+)
+_FORMER = re.compile(r"(?:以前在|以前住在?|原先在|used to live in|used to be in|moved from|came from)\s*$")
+
+
+def is_place(text: str, end: int) -> bool:
+    """Whether the name that ends at ``end`` stands for the place, and not for a street or bank named after it."""
+    return _PART_OF_A_NAME.match(text, end) is None
+
+
+def is_only_residence(text: str, start: int) -> bool:
+    """Whether the name at ``start`` says where somebody lives or lived; ``text`` is in lower case."""
+    before = text[:start]
+    return _RESIDENCE.search(before) is not None or _FORMER.search(before) is not None

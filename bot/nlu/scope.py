@@ -1,0 +1,39 @@
+"""Whether words are meant as a statement: neither denied nor only supposed.
+
+These are words of grammar, the same for every bureau; what the facts are called stands in the knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[，。！？；、,.!?;\n]|\b(?:but|however)\b|但是|可是|而是|结果")
+_DENIED = re.compile(
+    r"(?:不|没|未|不是|并不是|并非|不再是|不在|不属于|不用|不让|不叫|不想让|不要|没让|没有|别让|别)(?:给|在|让|叫|由|我的?|什么|他|她)?$"
+    r"|\b(?:not|never|no|nor|isn't|aren't|wasn't|don't|doesn't|didn't|won't|without|instead of|rather than)"
+    r"(?: (?:a|an|the|my|in|at|for|from|have|to|with|on|any|want|be))*\s$"
+)
+_SUPPOSED = re.compile(
+    r"如果|要是|万一|假如|假设|倘若|若是|会不会|怕|\b(?:if|in case|suppose|what happens when|unless)\b"
+)
+_AFTER_SUPPOSED = re.compile(r"^(?:以后|之后|后|了以后|的话|时候|了的话)")
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether the words right before ``start`` deny what follows: "不是" or "not", in the same clause.
+
+    ``text`` is in lower case.
+    """
+    return _DENIED.search(_since(_END, text, start)) is not None
+
+
+def is_supposed(text: str, start: int, end: int) -> bool:
+    """Whether what stands in ``text[start:end]`` is a mere possibility: "如果…", "if …", "…的话"."""
+    before = _since(_END, text, start)
+    return _SUPPOSED.search(before) is not None or _AFTER_SUPPOSED.match(text[end:]) is not None
+
+
+def _since(boundary: re.Pattern[str], text: str, start: int) -> str:
+    """The part of ``text`` before ``start`` back to the last ``boundary``."""
+    ends = [match.end() for match in boundary.finditer(text, 0, start)]
+    return text[ends[-1] if ends else 0 : start]
