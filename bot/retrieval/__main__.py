@@ -1,12 +1,19 @@
-"""``python -m bot.retrieval build`` makes the index; ``search QUESTION`` tries it."""
+"""``python -m bot.retrieval build`` makes the index; ``search QUESTION`` tries it; ``train`` learns the adapter."""
 
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
+from bot.catalogue import load
 from bot.errors import BanshiError
+from bot.retrieval.adapter import SHIPPED
+from bot.retrieval.cache import VectorCache
+from bot.retrieval.corpus import Corpus
+from bot.retrieval.encoder import SentenceEncoder
 from bot.retrieval.live import LiveSearcher, build_index
 from bot.retrieval.settings import Settings
+from bot.settings import knowledge_folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,13 +21,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.retrieval", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="build the index, or find that nothing changed")
+    train = commands.add_parser("train", help="learn the adapter again, from our own questions and STARD")
+    train.add_argument("--stard", type=Path, default=None, help="the folder of the data set STARD; left out: not used")
     search = commands.add_parser("search", help="search it as the assistant does")
     search.add_argument("question")
     search.add_argument("--language", choices=["zh", "en"], default="zh")
     search.add_argument("--region", default=None)
     options = parser.parse_args(arguments)
     try:
-        return _build() if options.command == "build" else _search(options.question, options.language, options.region)
+        if options.command == "build":
+            return _build()
+        if options.command == "train":
+            return _train(options.stard)
+        return _search(options.question, options.language, options.region)
     except BanshiError as error:
         print(error, file=sys.stderr)
         return 1
@@ -29,6 +42,22 @@ def main(arguments: list[str] | None = None) -> int:
 def _build() -> int:
     built = build_index(Settings.from_environment(), progress=True)
     print(f"Index {built.version}: {'built' if built.rebuilt else 'up to date'}.")
+    return 0
+
+
+def _train(stard: Path | None) -> int:
+    from bot.retrieval import lessons, training  # torch
+
+    settings = Settings.from_environment()
+    encoder = SentenceEncoder(settings.encoder, settings.threads)
+    cache = VectorCache(settings.folder / "embeddings.sqlite")
+    learnt = [lessons.own(Corpus.of(load(knowledge_folder())), encoder, cache)]
+    learnt += [lessons.stard(stard, encoder, cache)] if stard else []
+    adapter = training.learn(
+        learnt, encoder.fingerprint, report=lambda epoch, loss: print(f"Epoch {epoch}: loss {loss:.3f}")
+    )
+    adapter.save(SHIPPED)
+    print(f"Learnt from {sum(len(lesson.questions) for lesson in learnt)} questions; written to {SHIPPED}.")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Vectors kept by the hash of their text: an edit encodes one passage again, a killed build goes on where it was."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from bot.errors import EncoderError
 from bot.retrieval.encoder import Encoder, Vectors, hash_of
 
 _BATCH = 32
+Encode = Callable[[Sequence[str]], Vectors]
 
 
 class VectorCache:
@@ -21,26 +22,31 @@ class VectorCache:
         self._path = path
 
     def vectors(self, texts: Sequence[str], encoder: Encoder, *, progress: bool = False) -> Vectors:
-        """Vectors of ``texts``: (texts, dimension). What the cache lacks is encoded and written batch by batch.
+        """Vectors of passages: (texts, dimension). What the cache lacks is encoded and written batch by batch.
 
         Raises EncoderError when there is nothing to encode, or the vectors are not all of one length.
         """
+        return self._vectors(texts, encoder.fingerprint, encoder.passages, progress)
+
+    def questions(self, texts: Sequence[str], encoder: Encoder, *, progress: bool = False) -> Vectors:
+        """The same for questions."""
+        return self._vectors(texts, f"{encoder.fingerprint} questions", encoder.queries, progress)
+
+    def _vectors(self, texts: Sequence[str], kind: str, encode: Encode, progress: bool) -> Vectors:
         if not texts:
             raise EncoderError("There is no text to encode.")
-        keys = [hash_of(encoder.fingerprint, text) for text in texts]
+        keys = [hash_of(kind, text) for text in texts]
         with closing(self._open()) as database:
             known = _read(database, set(keys))
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+            missing = {key: text for key, text in zip(keys, texts) if key not in known}
             for batch in _batches(missing.items(), len(missing), progress):
-                fresh = encoder.passages([text for _, text in batch])
-                pairs = [(key, vector) for (key, _), vector in zip(batch, fresh, strict=True)]
+                pairs = [(key, vector) for (key, _), vector in zip(batch, encode([text for _, text in batch]))]
                 known.update(pairs)
                 with database:
-                    database.executemany(
-                        "INSERT OR REPLACE INTO vectors VALUES (?, ?)", [(k, v.tobytes()) for k, v in pairs]
-                    )
+                    blobs = [(key, vector.tobytes()) for key, vector in pairs]
+                    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", blobs)
         if len({len(known[key]) for key in keys}) != 1:
-            raise EncoderError(f"Encoder {encoder.fingerprint} gave vectors of different lengths.")
+            raise EncoderError("The encoder gave vectors of different lengths.")
         return np.stack([known[key] for key in keys])
 
     def _open(self) -> sqlite3.Connection:
@@ -50,6 +56,22 @@ class VectorCache:
         except sqlite3.DatabaseError:  # a broken cache costs time, never an answer
             self._path.unlink()
             return _with_table(self._path)
+
+
+class CachedEncoder:
+    """An encoder whose questions are kept too: for building and judging, where the same ones come again and again."""
+
+    def __init__(self, encoder: Encoder, cache: VectorCache, *, progress: bool = False) -> None:
+        self.fingerprint = encoder.fingerprint
+        self._encoder, self._cache, self._progress = encoder, cache, progress
+
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
+        return self._cache.questions(texts, self._encoder, progress=self._progress and len(texts) > 1)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """See ``Encoder``."""
+        return self._cache.vectors(texts, self._encoder, progress=self._progress and len(texts) > 1)
 
 
 def _with_table(path: Path) -> sqlite3.Connection:

@@ -13,8 +13,8 @@ Numbers = npt.NDArray[np.int64]
 
 # FAISS's own names of the kinds.
 EXACT = "Flat"
-APPROXIMATE = "HNSW32,SQ8"
-_BREADTH = {"construction": 100, "search": 128}
+APPROXIMATE = "HNSW32,SQfp16"
+_BREADTH = {"construction": 60, "search": 128}
 
 
 class DenseIndex:

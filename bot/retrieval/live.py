@@ -7,7 +7,8 @@ from bot.catalogue import Catalogue, load
 from bot.errors import IndexFault
 from bot.retrieval import store
 from bot.retrieval.adapter import Adapter
-from bot.retrieval.build import Built, ensure
+from bot.retrieval.build import Built, Plan, ensure
+from bot.retrieval.calibrate import QUESTIONS, read_questions
 from bot.retrieval.corpus import Corpus
 from bot.retrieval.encoder import Encoder, SentenceEncoder
 from bot.retrieval.results import SearchResult
@@ -25,7 +26,9 @@ def build_index(settings: Settings, catalogue: Catalogue | None = None, *, progr
     """
     encoder = SentenceEncoder(settings.encoder, settings.threads)
     corpus = Corpus.of(catalogue or load(knowledge_folder()))
-    return ensure(corpus, encoder, Adapter(), settings, progress=progress)
+    adapter = Adapter.for_encoder(encoder.fingerprint)
+    plan = Plan(corpus, encoder, adapter, settings, read_questions(QUESTIONS))
+    return ensure(plan, date.today(), progress=progress)
 
 
 def open_searcher(catalogue: Catalogue) -> "LiveSearcher":
@@ -84,4 +87,7 @@ class LiveSearcher:
                 f"The index was built with the encoder {index.encoder}, and {self._encoder.fingerprint} is set; "
                 "run: python -m bot.retrieval build"
             )
-        return Searcher(index, self._encoder, Adapter())
+        adapter = Adapter.for_encoder(self._encoder.fingerprint)
+        if index.adapter != adapter.fingerprint:
+            raise IndexFault("The index was built with another adapter; run: python -m bot.retrieval build")
+        return Searcher(index, self._encoder, adapter)

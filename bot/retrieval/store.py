@@ -24,7 +24,7 @@ from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.moments import Moments
 from bot.retrieval.passages import Passage, Row, rows
 
-FORMAT = 1
+FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
@@ -34,6 +34,7 @@ class SearchIndex:
 
     version: str
     encoder: str
+    adapter: str
     corpus: Corpus
     rows: list[Row]
     dense: DenseIndex
@@ -87,6 +88,7 @@ def read(folder: Path) -> SearchIndex:
         index = SearchIndex(
             version=manifest["version"],
             encoder=manifest["encoder"],
+            adapter=manifest["adapter"],
             corpus=Corpus(passages, laws, {region: tuple(around) for region, around in regions.items()}),
             rows=all_rows,
             dense=DenseIndex.load(path / "dense.faiss"),
@@ -117,6 +119,7 @@ def _write_files(index: SearchIndex, path: Path) -> None:
         "format": FORMAT,
         "version": index.version,
         "encoder": index.encoder,
+        "adapter": index.adapter,
         "rows": len(index.rows),
         "files": files,
     }

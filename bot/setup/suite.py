@@ -48,7 +48,7 @@ def conversations(project: Project) -> Result:
         return Result()
     command = [project.rasa_python, "-m", "rasa", "test", "core", "--stories", CONVERSATIONS]
     command += ["--model", training.current_model(project), "--out", project.var / "test" / "conversations"]
-    code, output = _run(project, [*command, "--fail-on-prediction-errors", "--no-plot"])
+    code, output = _run(project, [*command, "--e2e", "--fail-on-prediction-errors", "--no-plot"])
     return conversation_result(output, code)
 
 

@@ -66,10 +66,10 @@ def test_two_thousand_characters_are_read(citizen: Open) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("/restart", "/back", "/session_start", '/choose{"choice": "fact:applicant=agent"}', "/intent{…}"),
-        *("／restart", "\u200b/restart", "/lost_card", '/open{"language": "en"}', "EXTERNAL: x"),
+        *("/session_start", '/choose{"choice": "fact:applicant=agent"}', "/intent{…}"),
+        *("/lost_card", '/open{"language": "en"}', "EXTERNAL: x"),
         *("😀😀😀", "👍", "？？？", "1", "a", "\u202e社保卡", "<script>alert(1)</script>", "'; DROP TABLE events; --"),
-        *("{{topic}}", "\0社保卡丢了", "啊" * 1500),
+        *("{{7*7}}", "\0社保卡丢了", "啊" * 1500),
     ],
 )
 def test_whatever_is_typed_gets_a_helpful_reply_and_keeps_the_conversation(citizen: Open, text: str) -> None:
@@ -82,6 +82,16 @@ def test_whatever_is_typed_gets_a_helpful_reply_and_keeps_the_conversation(citiz
     assert len(person.history()) >= 6
 
 
+@pytest.mark.parametrize("text", ["/restart", "／restart", "\u200b/restart", "restart"])
+def test_a_typed_restart_is_the_word_and_not_rasas_command(citizen: Open, text: str) -> None:
+    person = citizen("en")
+    person.says("孩子的社保卡丢了，卡在大连")
+    (reply,) = person.says(text)
+    assert reply["status"] == "notice"
+    assert [message["from"] for message in person.history()] == ["bot", "user", "bot", "user", "bot"]
+    assert person.says("社保卡丢了怎么补办")[-1]["status"] == "question"
+
+
 def test_sessions_are_the_servers_own(servers: Running, citizen: Open) -> None:
     real = citizen().http.headers["authorization"].removeprefix("Bearer ")
     forged = real[:-4] + ("AAAA" if not real.endswith("AAAA") else "BBBB")
@@ -91,7 +101,6 @@ def test_sessions_are_the_servers_own(servers: Running, citizen: Open) -> None:
         None,
         "",
         "Bearer",
-        "Bearer ",
         f"Bearer {forged}",
         "Bearer default",
         f"Basic {real}",

@@ -22,23 +22,25 @@ def test_a_row_is_n_grams_beside_a_centred_vector_of_length_one() -> None:
     texts = ["社保卡过期了", "社保卡丢了", "my card expired", "my card is lost"]
     learned = features.fit(texts)
     again = features.rows(texts)
-    assert learned.shape[0] == 4
-    assert learned.shape[1] > DIMENSIONS
-    np.testing.assert_allclose(learned.toarray(), again.toarray(), atol=1e-6)
-    vectors = again.toarray()[:, -DIMENSIONS:]
-    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+    assert learned.vectors.shape == (4, DIMENSIONS)
+    assert learned.ngrams.shape[0] == 4
+    np.testing.assert_allclose(learned.ngrams.toarray(), again.ngrams.toarray(), atol=1e-6)
+    np.testing.assert_allclose(learned.vectors, again.vectors, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(again.vectors, axis=1), 1.0, atol=1e-5)
 
 
 def test_the_same_words_in_other_characters_have_the_same_row() -> None:
     features = Features()
     features.fit(["社会保障卡过期了", "社会保障卡丢了", "the card is lost"])
-    rows = features.rows(["社會保障卡過期了", "社会保障卡过期了"]).toarray()
-    np.testing.assert_allclose(rows[0], rows[1])
+    rows = features.rows(["社會保障卡過期了", "社会保障卡过期了"])
+    np.testing.assert_allclose(rows.vectors[0], rows.vectors[1], atol=1e-6)
+    np.testing.assert_allclose(rows.ngrams[0].toarray(), rows.ngrams[1].toarray())
 
 
 def test_what_was_never_seen_has_a_row_too() -> None:
     features = Features()
     features.fit(["社保卡过期了", "社保卡丢了", "the card is lost"])
-    rows = features.rows(["", "🌧️", "ω"]).toarray()
-    assert rows.shape[0] == 3
-    assert np.isfinite(rows).all()
+    rows = features.rows(["", "🌧️", "ω"])
+    assert rows.vectors.shape == (3, DIMENSIONS)
+    assert np.isfinite(rows.vectors).all()
+    assert np.isfinite(rows.ngrams.toarray()).all()

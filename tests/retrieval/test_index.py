@@ -26,7 +26,7 @@ def test_equals_exact_search_on_the_same_vectors(rows: int) -> None:
 def test_approximate_index_above_the_size_finds_nearly_all() -> None:
     vectors, questions = unit_vectors(3000), unit_vectors(50, seed=2)
     index = DenseIndex.build(vectors, exact_up_to=2999)
-    assert (kind(3000, 2999), kind(2999, 2999)) == ("HNSW32,SQ8", "Flat")
+    assert (kind(3000, 2999), kind(2999, 2999)) == ("HNSW32,SQfp16", "Flat")
     _, found = index.search(questions, 10)
     exact = np.argsort(-(questions @ vectors.T), axis=1)[:, :10]
     recall = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(found, exact, strict=True)])

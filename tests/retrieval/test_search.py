@@ -7,7 +7,7 @@ import pytest
 
 from bot.retrieval.abstention import Calibration
 from bot.retrieval.adapter import Adapter
-from bot.retrieval.build import make
+from bot.retrieval.build import Plan, make
 from bot.retrieval.corpus import Corpus, LawName
 from bot.retrieval.passages import Passage
 from bot.retrieval.search import Searcher
@@ -37,7 +37,7 @@ PASSAGES = [
 def searcher(tmp_path: Path, passages: list[Passage] = PASSAGES) -> Searcher:
     corpus = Corpus(sorted(passages, key=lambda p: p.id), LAWS, REGIONS)
     encoder = FakeEncoder(dimension=512)
-    index = make(corpus, encoder, Adapter(), Settings(tmp_path))
+    index = make(Plan(corpus, encoder, Adapter(), Settings(tmp_path)), DAY)
     return Searcher(replace(index, calibration=CALIBRATION), encoder)
 
 

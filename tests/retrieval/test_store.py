@@ -10,7 +10,7 @@ import pytest
 from bot.errors import EncoderError, IndexFault
 from bot.retrieval import store
 from bot.retrieval.adapter import Adapter
-from bot.retrieval.build import ensure
+from bot.retrieval.build import Plan, ensure
 from bot.retrieval.corpus import Corpus, LawName
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.search import Searcher
@@ -25,7 +25,7 @@ CORPUS = Corpus(
 
 
 def build(folder: Path, corpus: Corpus = CORPUS, encoder: FakeEncoder | None = None) -> bool:
-    return ensure(corpus, encoder or FakeEncoder(), Adapter(), Settings(folder)).rebuilt
+    return ensure(Plan(corpus, encoder or FakeEncoder(), Adapter(), Settings(folder)), DAY).rebuilt
 
 
 def index_folder(folder: Path) -> Path:
@@ -67,7 +67,7 @@ def test_everything_that_matters_is_in_the_version(tmp_path: Path, change: str) 
     encoder = FakeEncoder("fake 2") if change == "encoder" else FakeEncoder()
     corpus = replace(CORPUS, laws=[]) if change == "laws" else CORPUS
     settings = Settings(tmp_path, exact_up_to=10) if change == "settings" else Settings(tmp_path)
-    assert ensure(corpus, encoder, Adapter(), settings).rebuilt
+    assert ensure(Plan(corpus, encoder, Adapter(), settings), DAY).rebuilt
 
 
 FILES = [

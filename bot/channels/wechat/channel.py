@@ -80,7 +80,7 @@ class Door:
         self._envelope = Envelope(settings)
         self._identities = Identities(settings.secret)
         answers, mailboxes = store_for(settings.redis_url), store_for(settings.redis_url)
-        self._once = Once(answers, settings.deadline, TROUBLE["zh"])
+        self._once = Once(answers, settings.deadline + 0.5, TROUBLE["zh"])  # half a second to hear of another's answer
         self._talk = Talk(settings, channel, mailboxes, answers, CustomerService.for_account(settings))
 
     async def answer(self, request: Request) -> HTTPResponse:

@@ -33,8 +33,8 @@ def without_links(text: str) -> str:
 
 
 def _pieces(text: str, most: int) -> Iterator[str]:
-    """Sentences; a longer one than a page in links, words and characters."""
-    for sentence in _sentences(text):
+    """Lines; of a long line its sentences; of a sentence longer than a page its links, words and characters."""
+    for sentence in _lines(text, most * 2 // 5):
         if size(sentence) <= most:
             yield sentence
         else:
@@ -43,6 +43,15 @@ def _pieces(text: str, most: int) -> Iterator[str]:
                     yield atom
                 else:
                     yield from _characters(LINK.sub(r"\1", atom))
+
+
+def _lines(text: str, short: int) -> Iterator[str]:
+    """Lines of at most `short` bytes whole, the sentences of longer ones."""
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+        if size(line) <= short:
+            yield line
+        else:
+            yield from _sentences(line)
 
 
 def _sentences(text: str) -> Iterator[str]:

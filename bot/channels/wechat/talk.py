@@ -137,7 +137,8 @@ class Talk:
     async def _deliver(self, visit: Visit, task: asyncio.Task[list[Reply]]) -> None:
         """Send the finished answer as customer-service messages, or keep it until the person asks for it."""
         await asyncio.wait({task})
-        rendered, menu = self._rendered(task.result())
+        replies = [notice(TROUBLE[visit.language], visit.language)] if task.exception() else task.result()
+        rendered, menu = self._rendered(replies)
         pages = rendered.pages
         if self._service is not None:
             pages = await self._service.send_all(visit.push.open_id, visit.sender_id, pages)

@@ -58,6 +58,12 @@ def test_t20_borders_are_sentences() -> None:
     assert all(line.split(". ")[1] == "Bring the original document" for page in lines for line in page.split("\n"))
 
 
+def test_t20_a_short_line_is_not_cut() -> None:
+    lines = [f"{number}. 带上身份证件；到经办机构办理；{'当地要求时' * 8}" for number in range(60)]
+    pages = cut("\n".join(lines), PAGE_BYTES)
+    assert [line for page in pages for line in page.split("\n")] == lines
+
+
 def test_t20_a_link_longer_than_a_page_becomes_its_label() -> None:
     assert cut(f'前<a href="https://x/{"y" * 3_000}">标签</a>后', PAGE_BYTES) == ["前标签后"]
 

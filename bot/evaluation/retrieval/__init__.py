@@ -1,0 +1,1 @@
+"""What finding passages is judged by, and how fast it is."""

@@ -1,0 +1,90 @@
+"""``python -m bot.evaluation.retrieval``: own questions; ``--stard FOLDER`` adds STARD, ``--scale`` the size bench."""
+
+import argparse
+import json
+import time
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from bot.evaluation.retrieval import scale, stard
+from bot.evaluation.retrieval.own import Own
+from bot.retrieval import store
+from bot.retrieval.adapter import Adapter
+from bot.retrieval.cache import CachedEncoder, VectorCache
+from bot.retrieval.encoder import SentenceEncoder, Vectors
+from bot.retrieval.live import build_index
+from bot.retrieval.search import Searcher
+from bot.retrieval.settings import Settings
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation.retrieval", description=__doc__)
+    parser.add_argument("--stard", type=Path, default=None, help="the folder of the data set STARD")
+    parser.add_argument(
+        "--scale", type=int, nargs="*", default=None, help="sizes to try; none: 1 thousand to 1 million"
+    )
+    parser.add_argument("--mistakes", action="store_true", help="print the own questions that went wrong")
+    options = parser.parse_args()
+    settings = Settings.from_environment()
+    build_index(settings, progress=True)
+    encoder = SentenceEncoder(settings.encoder, settings.threads)
+    cache = VectorCache(settings.folder / "embeddings.sqlite")
+    cached = CachedEncoder(encoder, cache, progress=True)
+    own = Own(store.read(settings.folder), cached, Adapter.for_encoder(encoder.fingerprint), date.today())
+    _print_own(own, mistakes=options.mistakes)
+    _print_latency(own, encoder)
+    if options.stard:
+        print("\nSTARD, five folds")
+        for name, ranking in stard.rankings(options.stard, encoder, cache).items():
+            print(f"  {name:28} {ranking}")
+    if options.scale is not None:
+        base = cached.passages([row.encoded for row in own.index.rows]) if not options.stard else _ready(options.stard)
+        for rows in options.scale or SIZES:
+            print(json.dumps(scale.measure(rows, base, settings).__dict__))
+
+
+def _print_own(own: Own, *, mistakes: bool) -> None:
+    print(f"\nOwn questions, held apart: {len(own.answerable)} answerable, {len(own.unanswerable)} unanswerable")
+    for language in (None, "zh", "en"):
+        print(f" {language or 'both'}")
+        for name, ranking in own.rankings(language).items():
+            print(f"  {name:28} {ranking}")
+    calibrated = own.index.calibration.threshold
+    print("\nAbstention: threshold, right first, right in three, answerable not answered, unanswerable answered")
+    for threshold in sorted({0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, calibrated}):
+        served = own.served(threshold)
+        print(
+            f"  {threshold:.3f}  {served.right_first:.3f}  {served.right_in_three:.3f}  {served.abstained:.3f}  "
+            f"{served.wrongly_answered:.3f}{'  <- calibrated' if threshold == calibrated else ''}"
+        )
+    for question, found in own.mistakes() if mistakes else []:
+        print(f"  {question.text}  wanted {', '.join(question.gold)}  got {', '.join(found) or 'nothing'}")
+
+
+def _print_latency(own: Own, encoder: SentenceEncoder) -> None:
+    searcher = Searcher(own.index, encoder, own.adapter)
+    texts = own.answerable[:60]
+    searcher.search("预热", language="zh", date=own.day)
+    first: list[float] = []
+    again: list[float] = []
+    for times in (first, again):
+        for question in texts:
+            start = time.perf_counter()
+            searcher.search(question.text, language=question.language, date=own.day)
+            times.append((time.perf_counter() - start) * 1000)
+    print(f"\nOne search with encoding: median {median(first):.1f} ms; the same question again: {median(again):.3f} ms")
+
+
+def _ready(folder: Path) -> Vectors:
+    vectors = np.load(folder / "corpus-e5.npy").astype(np.float32)[::3]
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+if __name__ == "__main__":
+    main()
