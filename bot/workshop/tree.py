@@ -9,7 +9,7 @@ from html import escape
 from bot.catalogue.text import Language
 from bot.procedures.questions import Questions
 
-COLUMN, ROW, BOX = 340, 46, 28
+COLUMN, ROW, BOX, WIDE = 440, 46, 28, 150
 MOST_NAMES = 3
 """Values named on a branch before they are only counted."""
 WORDS = {"zh": ("给出答案", "等 {count} 个"), "en": ("the answer", "and others, {count} in all")}
@@ -61,7 +61,7 @@ def tree_of(questions: Questions, answers: Mapping[str, str] | None = None) -> N
 
 def svg(node: Node, questions: Questions, language: Language) -> str:
     """The picture, left to right, with its size in the ``viewBox``."""
-    width, height = (node.depth + 1) * COLUMN + 20, node.leaves * ROW + 20
+    width, height = node.depth * COLUMN + WIDE + 20, node.leaves * ROW + 20
     body = "".join(_drawn(node, questions, language, 0, 0.0))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -74,7 +74,7 @@ def _drawn(node: Node, questions: Questions, language: Language, depth: int, top
     yield _box(node, questions, language, x, y)
     for branch in node.branches:
         below = top + branch.node.leaves * ROW / 2 + 10
-        start, end = x + 120, x + COLUMN
+        start, end = x + WIDE, x + COLUMN
         yield (
             f'<path d="M{start} {y:g}C{start + 40} {y:g} {start + 20} {below:g} {start + 60} {below:g}H{end}"/>'
             f'<text class="value" x="{end - 4}" y="{below - 5:g}" text-anchor="end">'
@@ -88,8 +88,8 @@ def _box(node: Node, questions: Questions, language: Language, x: int, y: float)
     words = questions.space.catalogue.fact(node.fact).title.say(language) if node.fact else WORDS[language][0]
     kind = "question" if node.fact else "answer"
     return (
-        f'<rect class="{kind}" x="{x}" y="{y - BOX / 2:g}" width="120" height="{BOX}" rx="6"/>'
-        f'<text x="{x + 60}" y="{y + 4:g}" text-anchor="middle">{escape(_short(words))}</text>'
+        f'<rect class="{kind}" x="{x}" y="{y - BOX / 2:g}" width="{WIDE}" height="{BOX}" rx="6"/>'
+        f'<text x="{x + WIDE / 2:g}" y="{y + 4:g}" text-anchor="middle">{escape(_short(words))}</text>'
     )
 
 

@@ -136,3 +136,16 @@ def test_a_made_up_topic_and_region_are_asked_for(
         (reply,) = conversation(website, "社保卡丢了")
         assert reply["question"]["topic"] == "lost-card"
     assert inputs.fingerprint(ROOT, CODE) == before
+
+
+def test_another_bureau_is_served_by_the_same_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with served(PACK, tmp_path / "var", monkeypatch) as website:
+        (reply,) = conversation(website, "我孩子的借书证丢了，在北分馆")
+        assert reply["procedure"]["topic"] == "lost-library-card"
+        assert reply["procedure"]["fee"]["text"] == "北分馆补证收五枚硬币。"
+        (reply,) = conversation(website, "I lost my library card", "adult", "I don't know")
+        assert reply["procedure"]["fee"]["text"].startswith("Ask at the desk")
+        (reply,) = conversation(website, "图书馆几点开门")
+        assert reply["status"] == "passages"
+        said = " ".join(str(reply) for text in ("你好", "今天天气") for reply in conversation(website, text))
+        assert re.search("社保|social security|12333", said, re.IGNORECASE) is None
