@@ -1,11 +1,12 @@
 """New content reaches people without a line of Python, domain or stories: only files of the content folder differ.
 
-A made-up topic and region are started by the editors' commands in a copy of the content, which is named by
-BANSHI_CONTENT, trained, served, and asked for by words.
+A made-up topic and region are started by the editors' commands in a copy of the content; another bureau's pack is a
+folder of its own. Each is named by BANSHI_CONTENT, trained, served, and asked for by words.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ from bot.workshop.scaffold import new_region, new_topic
 
 pytestmark = pytest.mark.servers
 ROOT = Path(__file__).parents[2]
+PACK = ROOT / "tests" / "packs" / "library-card"
 CODE = ("bot", "actions", "config.yml", "domain.yml", "data/stories")
 
 
