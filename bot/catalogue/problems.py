@@ -36,7 +36,7 @@ FEW = 8
 
 def nearest(wrong: str, known: Iterable[str]) -> tuple[str, str]:
     """A hint (zh, en) naming the id most like ``wrong``, or all of a few; two empty strings when there is neither."""
-    known = sorted(known) if isinstance(known, frozenset) else list(known)
+    known = list(known)
     found = get_close_matches(wrong, known, n=1, cutoff=0.5)
     if found:
         return f"是不是想写“{found[0]}”？", f' Did you mean "{found[0]}"?'

@@ -48,7 +48,13 @@ def _values(reading: Reading, file: YamlFile, where: Where, fact: str, operator:
         _check_compared(reading, file, where, fact, operator, values)
         return tuple(values)
     for value in values:
-        reading.expect(file, where, value, reading.facts[fact].values, (f"“{{}}”不是“{fact}”的取值。", f'"{{}}" is no value of "{fact}".'))
+        reading.expect(
+            file,
+            where,
+            value,
+            reading.facts[fact].values,
+            (f"“{{}}”不是“{fact}”的取值。", f'"{{}}" is no value of "{fact}".'),
+        )
     return tuple(inside for value in values for inside in _inside(reading, fact, value))
 
 

@@ -66,7 +66,7 @@ class Reading:
 
         ``what`` names the kind of id (zh, en), or is the whole sentence with ``{}`` in place of the value.
         """
-        known = list(known)
+        known = sorted(known) if isinstance(known, frozenset) else list(known)
         if value in known:
             return True
         hint_zh, hint_en = nearest(value, known)

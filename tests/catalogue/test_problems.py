@@ -22,7 +22,6 @@ def test_the_nearest_id_is_named_in_both_languages() -> None:
 
 def test_a_few_are_all_named_when_none_is_near() -> None:
     assert nearest("zzz", ["holder", "applicant"]) == ("已有的是：holder、applicant。", " Known: holder, applicant.")
-    assert nearest("zzz", frozenset("31")) == ("已有的是：1、3。", " Known: 1, 3.")
 
 
 def test_nothing_is_named_when_nothing_is_near() -> None:

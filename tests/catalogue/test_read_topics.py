@@ -86,7 +86,7 @@ def test_confidence_may_be_lowered_never_raised(folder: SmallFolder) -> None:
         (PROCEDURE, "- id: guardian-id", "- id: holder-id", '"holder-id" is used twice in one list.'),
         (PROCEDURE, "source: office-page", "source: office", 'There is no source "office".'),
         (PROCEDURE, "law: card-law", "law: crad-law", 'There is no law "crad-law". Did you mean "card-law"?'),
-        (PROCEDURE, 'article: "2"', 'article: "3"', 'laws/card-law.yml has no summary of Article 3; write it'),
+        (PROCEDURE, 'article: "2"', 'article: "3"', "laws/card-law.yml has no summary of Article 3; write it"),
         (PROCEDURE, "to: 2025-12-31", "to: 2015-12-31", '"to" is earlier than "from".'),
         (PROCEDURE, "asks: [applicant, ", "asks: [", 'A condition uses "applicant"; add it to "asks".'),
         (PROCEDURE, "asks: [", "asks: [aplicant, ", 'There is no fact "aplicant". Did you mean "applicant"?'),
