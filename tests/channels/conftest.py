@@ -177,6 +177,7 @@ def serving_channels(bot: Any, channels: list[InputChannel]) -> Iterator[str]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         server.close()
+        loop.run_until_complete(server.after_stop())
         loop.run_until_complete(asyncio.sleep(0.01))
         for task in asyncio.all_tasks(loop):
             task.cancel()

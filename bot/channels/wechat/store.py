@@ -39,6 +39,9 @@ class Store(Protocol):
     async def forget(self, sender_id: str) -> None:
         """Drop every entry of one sender."""
 
+    async def close(self) -> None:
+        """Let go of the connections; the server stops."""
+
 
 class Memory:
     """Entries of this process; the oldest go when there are more than `most`."""
@@ -75,6 +78,9 @@ class Memory:
     async def forget(self, sender_id: str) -> None:
         for key in [key for key in self._entries if key.startswith(f"{sender_id}:")]:
             del self._entries[key]
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     def _tidy(self) -> None:
         """The oldest entries, when they have expired or are too many; two a time, so no call takes long."""
@@ -118,6 +124,9 @@ class Shared:
     async def forget(self, sender_id: str) -> None:
         await self._memory.forget(sender_id)
         await self._ask(lambda: self._forget(sender_id), lambda: self._memory.forget(sender_id))
+
+    async def close(self) -> None:
+        await self._redis.close()
 
     async def _forget(self, sender_id: str) -> None:
         async for key in self._redis.scan_iter(f"{_PREFIX}{sender_id}:*", count=1000):
