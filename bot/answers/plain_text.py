@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,7 @@ def procedure_text(
     ordered = [blocks[name] if name in blocks else _missing(name, procedure, say) for name in order]
     head = [procedure["title"]]
     if procedure["because"]:
-        head.append(say("title_for") + say.colon + ("；" if say.language == "zh" else "; ").join(procedure["because"]))
+        head.append(say("title_for") + say.colon + say.semicolon.join(procedure["because"]))
     tail = closing(catalogue, decision, procedure, say, today, announce)
     return "\n".join(line for block in (head, *ordered, tail) for line in block)
 
@@ -103,10 +103,19 @@ def _law_mark(article: Procedure, procedure: Procedure, say: Wording) -> str:
 
 def article_name(title: str, article: str, say: Wording) -> str:
     """ "《…》第58条" or "Article 58 of the …"."""
-    number, _, insertion = article.partition("-")
+    return articles_name(title, [article], say)
+
+
+def articles_name(title: str, articles: Sequence[str], say: Wording) -> str:
+    """ "《…》第6条、第280条之1" or "Articles 6, 280-1 of the …"."""
     if say.language == "zh":
-        return f"《{title}》第{number}条" + (f"之{insertion}" if insertion else "")
-    return f"Article {article} of the {title}"
+        return f"《{title}》" + say.comma.join(map(_number_zh, articles))
+    return f"Article{'s' if len(articles) > 1 else ''} {say.comma.join(articles)} of the {title}"
+
+
+def _number_zh(article: str) -> str:
+    number, _, insertion = article.partition("-")
+    return f"第{number}条" + (f"之{insertion}" if insertion else "")
 
 
 _BLOCKS: dict[str, Callable[[Procedure, Wording], Block]] = {
@@ -146,7 +155,7 @@ def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: 
         )
         for source in procedure["sources"]
     ]
-    yield say("title_sources") + say.colon + ("；" if say.language == "zh" else "; ").join(sources)
+    yield say("title_sources") + say.colon + say.semicolon.join(sources)
     if decision.coverage == "general":
         yield _general(catalogue, decision, say)
     if decision.confidence != "official":

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.answers.found import MOST_PASSAGES, Finder, FoundLike, passages_text
 from bot.answers.outcome import source_of
-from bot.answers.plain_text import article_name, closing, numbered
+from bot.answers.plain_text import articles_name, closing, numbered
 from bot.answers.reply import Reply
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
@@ -42,8 +42,11 @@ def as_passages(
 def _resting_on(whole: Reply, say: Wording) -> str:
     """The legal basis by name; its words are in the procedure beside the passages."""
     basis = whole["procedure"]["legal_basis"]
-    names = (article_name(article["title"], article["article"], say) for article in basis)
-    return say("title_legal_basis") + say.colon + ("；" if say.language == "zh" else "; ").join(names)
+    numbers: dict[str, list[str]] = {}
+    for article in basis:
+        numbers.setdefault(article["title"], []).append(article["article"])
+    names = [articles_name(title, found, say) for title, found in numbers.items()]
+    return say("title_legal_basis") + say.colon + say.semicolon.join(names)
 
 
 def _ranked(decision: Decision, question: str, language: Language, finder: Finder) -> Ranked:

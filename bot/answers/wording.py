@@ -62,6 +62,11 @@ class Wording:
         return "，" if self.language == "zh" else ", "
 
     @property
+    def semicolon(self) -> str:
+        """What stands between sentences that are one line."""
+        return "；" if self.language == "zh" else "; "
+
+    @property
     def colon(self) -> str:
         """What stands after a heading."""
         return "：" if self.language == "zh" else ": "

@@ -35,7 +35,7 @@ KNOWN: list[tuple[str, str, Facts, str]] = [
     ("dalian", "pin-reset", {}, "芯片对应社保密码，磁条对应银行密码"),
     ("dalian", "id-number-wrong", {}, "大连：登记的信息有错的，先到社保经办机构更正"),
     ("dalian", "name-change", {}, "大连：登记的信息有错的，先到社保经办机构更正"),
-    ("xinjiang", "about-the-card", {}, "集成电路（IC）卡 参加发卡的商业银行"),
+    ("xinjiang", "about-the-card", {}, "集成电路（IC）卡 参加发卡的商业银行共同发给公众"),
     ("urumqi", "card-expired", {}, "到期前60天起可以申请换卡 当场制卡 306个网点 没到期的第二代卡可以继续用"),
     ("urumqi", "lost-card", NO_CARD, "九家合作银行 当场制卡"),
     ("urumqi", "electronic-card", {}, "自动生成电子社保卡"),
