@@ -13,7 +13,7 @@ _PLAIN = (
     "title_for title_documents title_steps title_fee title_time_limit title_places title_legal_basis title_sources "
     "original one_copy title_changes confirm_unconfirmed confirm_secondary confidence_official confidence_secondary "
     "confidence_unconfirmed "
-    "no_fee no_time_limit no_places no_online"
+    "no_fee no_time_limit no_places no_online changed_nothing"
 )
 SENTENCES: dict[str, frozenset[str]] = {
     **{key: frozenset() for key in _PLAIN.split()},
@@ -28,6 +28,10 @@ SENTENCES: dict[str, frozenset[str]] = {
     "change_begins": frozenset({"day", "text"}),
     "change_ends": frozenset({"day", "text"}),
     "law_not_yet": frozenset({"name", "day"}),
+    "next_matter": frozenset({"topic"}),
+    "changed": frozenset({"facts"}),
+    "changed_added": frozenset({"items"}),
+    "changed_gone": frozenset({"items"}),
 }
 """Every sentence the replies need, with the words filled into it. ``wording.yml`` must have them all."""
 

@@ -42,6 +42,9 @@ class Store(Protocol):
     async def forget(self, sender_id: str) -> None:
         """Drop every entry of one sender."""
 
+    async def close(self) -> None:
+        """Let go of the connections; the server stops."""
+
 
 class Memory:
     """Entries of this process; the oldest go when there are more than `most`."""
@@ -85,6 +88,9 @@ class Memory:
     async def forget(self, sender_id: str) -> None:
         for key in [key for key in self._entries if key.startswith(f"{sender_id}:")]:
             del self._entries[key]
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     def _tidy(self) -> None:
         """The oldest entries, when they have expired or are too many; two a time, so no call takes long."""
@@ -137,6 +143,9 @@ class Shared:
         both.set(_PREFIX + key, 0, px=int(seconds * 1000), nx=True)
         both.incr(_PREFIX + key)
         return int((await both.execute())[1])
+
+    async def close(self) -> None:
+        await self._redis.close()
 
     async def _forget(self, sender_id: str) -> None:
         async for key in self._redis.scan_iter(f"{_PREFIX}{sender_id}:*", count=1000):

@@ -63,6 +63,8 @@ def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
     blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")
     blueprint.add_route(answer, "/<path:path>", methods=_METHODS, stream=True, name="any")
     sweep_while_serving(blueprint, settings.retention_days)
+    if store is not None:
+        blueprint.listener("after_server_stop")(_closing(store))
     blueprint.middleware(settle_origin, "response")  # after Rasa's CORS extension, which knows nothing of our origins
     return blueprint
 
@@ -129,6 +131,13 @@ async def _health(request: Request) -> HTTPResponse:
     """200 when a turn could run now, else 503."""
     ready = is_ready(getattr(request.app.ctx, "agent", None))
     return respond({"status": "ok" if ready else "no_model"}, 200 if ready else 503)
+
+
+def _closing(store: Store) -> Callable[..., Awaitable[None]]:
+    async def close(*_: object) -> None:
+        await store.close()
+
+    return close
 
 
 def _serving(file: File) -> Handler:

@@ -72,6 +72,7 @@ class WechatChannel(InputChannel):
             return await door.answer(request)
 
         blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="push")
+        blueprint.listener("after_server_stop")(door.close)
         return blueprint
 
 
@@ -81,7 +82,7 @@ class Door:
     def __init__(self, settings: WechatSettings, channel: str) -> None:
         self._envelope = Envelope(settings)
         self._identities = Identities(settings.secret)
-        answers, mailboxes = store_for(settings.redis_url), store_for(settings.redis_url)
+        answers, mailboxes = self._stores = store_for(settings.redis_url), store_for(settings.redis_url)
         self._once = Once(answers, settings.deadline + 0.5, TROUBLE["zh"])  # half a second to hear of another's answer
         self._talk = Talk(settings, channel, mailboxes, answers, CustomerService.for_account(settings))
 
@@ -101,6 +102,11 @@ class Door:
             log_failure(logger, "A request to the WeChat channel could not be read:", error)
             return _plain("forbidden", 403)
         return await self._answer(getattr(request.app.ctx, "agent", None), opened.fields, opened.nonce)
+
+    async def close(self, *_: object) -> None:
+        """Close what the stores hold open; Sanic calls it when the server has stopped."""
+        for store in self._stores:
+            await store.close()
 
     async def _answer(self, agent: Any, fields: Fields | None, nonce: str) -> HTTPResponse:
         """A verified push: `success`, or the text as XML."""

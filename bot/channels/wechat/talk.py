@@ -135,6 +135,8 @@ class Talk:
                 outcome = await self._turns.run(agent, turn)
             except (Unavailable, NoConversation, Conflict):
                 return [*replies, notice(TROUBLE[_language(turn)], _language(turn))]
+            # A question an earlier turn asked again gives way to what the next one asks.
+            replies = [reply for reply in replies if reply["status"] != "question"]
             replies += replies_of_turn(outcome.messages, outcome.metadata, _payload)
         return replies
 
