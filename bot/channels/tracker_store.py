@@ -38,6 +38,12 @@ _SPOKEN = sa.text("SELECT data FROM events WHERE sender_id = :sender AND type_na
 _SINCE = sa.text(
     "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') AND id >= :id ORDER BY id"
 )
+_OLD = sa.text("SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < :before")
+_DELETE_OLD = sa.text(
+    "DELETE FROM events WHERE sender_id = :sender AND NOT EXISTS "
+    "(SELECT 1 FROM events AS later WHERE later.sender_id = :sender AND later.timestamp >= :before)"
+)
+_AT_ONCE = 50
 
 
 class ConversationStore(SQLTrackerStore):
@@ -119,9 +125,32 @@ class ConversationStore(SQLTrackerStore):
             deleted: int = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._empty_log()
         return deleted
+
+    def delete_older(self, before: float) -> int:
+        """Delete conversations whose last event is before a moment, in seconds since 1970; how many there were.
+
+        For a thread of its own: it reads the whole table. A few at a time, so that no turn waits long. PostgreSQL keeps
+        deleted rows until it is told to clear them away.
+        """
+        with self.engine.connect() as connection:
+            old = [sender for (sender,) in connection.execute(_OLD, {"before": before})]
+        for start in range(0, len(old), _AT_ONCE):
+            with self.engine.begin() as connection:
+                for sender in old[start : start + _AT_ONCE]:
+                    connection.execute(_DELETE_OLD, {"sender": sender, "before": before})
+        if old and self.engine.dialect.name == "sqlite":
+            self._empty_log()
+        elif old:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM events")
+        return len(old)
+
+    def _empty_log(self) -> None:
+        """Write SQLite's log into the database and cut it, or what was deleted would still stand in it."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _row(sender_id: str, event: Any) -> dict[str, Any]:

@@ -152,6 +152,12 @@ def is_ready(agent: Any) -> bool:
     return agent is not None and agent.is_ready() and isinstance(_inner_store(agent), ConversationStore)
 
 
+def store_of(agent: Any) -> ConversationStore | None:
+    """Where conversations are stored; None while that is not known, or it is not ours."""
+    store = None if agent is None else _inner_store(agent)
+    return store if isinstance(store, ConversationStore) else None
+
+
 def _store(agent: Any) -> ConversationStore:
     if not is_ready(agent):
         raise Unavailable("no model is loaded, or endpoints.yml does not name bot.channels.tracker_store")

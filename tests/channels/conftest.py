@@ -169,6 +169,7 @@ def serving_channels(bot: Any, channels: list[InputChannel]) -> Iterator[str]:
         server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.before_start()  # from here on Rasa's CORS extension is at work
+        await server.after_start()
         return server
 
     server = loop.run_until_complete(start())

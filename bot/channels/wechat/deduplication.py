@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.channels.logs import log_failure
-from bot.channels.wechat.store import Store
+from bot.channels.store import Store
 
 logger = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.sentences import Language
+from bot.channels.store import Store
 from bot.channels.text import normalise
 from bot.channels.wechat.render import MenuChoice, Rendered
 from bot.channels.wechat.sentences import MORE
-from bot.channels.wechat.store import Store
 
 _KEPT = 1_800.0  # seconds
 _MENUS = 3  # earlier ones can be clicked, but no longer answered by number
