@@ -21,6 +21,7 @@ from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event
 from bot.channels.tracker_store import ConversationStore
 from bot.channels.understood import Understood
+from bot.monitoring import metrics
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -80,7 +81,15 @@ class Turns:
         Raises Unavailable, NoConversation, Conflict. When the time is up the turn goes on, and a repetition of the same
         message id gets its outcome.
         """
-        return await self._in_time(self._run(agent, turn))
+        channel = self._input_channel
+        try:
+            with metrics.RUNNING.track_inprogress(), metrics.timed("turn"):
+                outcome = await self._in_time(self._run(agent, turn))
+        except (Unavailable, NoConversation, Conflict) as refusal:
+            metrics.count_turn(channel, type(refusal).__name__.lower())
+            raise
+        metrics.count_turn(channel, "answered", outcome.messages)
+        return outcome
 
     async def history(self, agent: Any, sender_id: str) -> list[dict[str, Any]]:
         """User and bot events of a conversation; raises Unavailable, or NoConversation when there are none."""
@@ -101,6 +110,9 @@ class Turns:
                 raise NoConversation
             if earlier:
                 return _earlier(earlier, turn)
+            with metrics.timed("understanding"):
+                parsed = await self._understood.parse(agent.processor, turn.text)
+            metrics.CONFIDENCE.observe(parsed["intent"]["confidence"] or 0.0)
             output = Collected()
             message = UserMessage(
                 turn.text,
@@ -109,7 +121,7 @@ class Turns:
                 input_channel=self._input_channel,
                 message_id=turn.message_id,
                 metadata=turn.metadata,
-                parse_data=await self._understood.parse(agent.processor, turn.text),
+                parse_data=parsed,
             )
             await agent.processor.handle_message(message)
             return Outcome(output.messages, turn.metadata)

@@ -17,7 +17,15 @@ MAY_IMPORT = {
     "bot.answers": {"bot.procedures", "bot.retrieval", "bot.catalogue", "bot.errors", "bot.settings"},
     "bot.nlu": {"bot.catalogue", "bot.answers.reply", "bot.errors", "bot.settings"},
     # The website channel serves the widget, which is files for browsers and imports nothing.
-    "bot.channels": {"bot.catalogue", "bot.answers.reply", "bot.widget", "bot.errors", "bot.settings"},
+    "bot.monitoring": set(),
+    "bot.channels": {
+        "bot.monitoring",
+        "bot.catalogue",
+        "bot.answers.reply",
+        "bot.widget",
+        "bot.errors",
+        "bot.settings",
+    },
 }
 CORE = ("bot.errors", "bot.settings", "bot.catalogue", "bot.procedures", "bot.retrieval", "bot.answers")
 FRAMEWORKS = {
