@@ -18,7 +18,9 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels import action_calls, graph
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
-from bot.channels.replies import message_of_event
+from bot.channels.replies import message_of_event, notice
+from bot.channels.sentences import Language
+from bot.channels.switched_off import Switch
 from bot.channels.tracker_store import ConversationStore
 from bot.channels.understood import Understood
 from bot.monitoring import metrics
@@ -72,6 +74,7 @@ class Turns:
         self._input_channel = input_channel
         self._running: set[asyncio.Task[Any]] = set()
         self._understood = Understood()
+        self._switch = Switch()
         action_calls.install()
         graph.install()
 
@@ -79,9 +82,13 @@ class Turns:
         """Run the turn, or give the outcome it had when the message id came before.
 
         Raises Unavailable, NoConversation, Conflict. When the time is up the turn goes on, and a repetition of the same
-        message id gets its outcome.
+        message id gets its outcome. While the bot is switched off the outcome is its notice, and nothing is run.
         """
         channel = self._input_channel
+        language: Language = "en" if turn.metadata["language"] == "en" else "zh"
+        if text := self._switch.notice(language):
+            metrics.count_turn(channel, "switched_off")
+            return Outcome([{"custom": notice(text, language)}], turn.metadata)
         try:
             with metrics.RUNNING.track_inprogress(), metrics.timed("turn"):
                 outcome = await self._in_time(self._run(agent, turn))

@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 MAY_IMPORT = {
     "bot.errors": set[str](),
     "bot.settings": {"bot.errors"},
+    "bot.settings_check": {"bot.errors"},
     "bot.catalogue": {"bot.errors", "bot.settings"},
     "bot.procedures": {"bot.catalogue", "bot.errors", "bot.settings"},
     "bot.retrieval": {"bot.catalogue", "bot.errors", "bot.settings"},
@@ -20,6 +21,7 @@ MAY_IMPORT = {
     "bot.monitoring": set(),
     "bot.channels": {
         "bot.monitoring",
+        "bot.settings_check",
         "bot.catalogue",
         "bot.answers.reply",
         "bot.widget",
@@ -32,7 +34,7 @@ FRAMEWORKS = {
     *("rasa", "rasa_sdk", "sanic", "fastapi", "flask", "starlette", "aiohttp", "django", "bottle", "pydantic"),
     *("httpx", "requests", "uvicorn"),
 }
-TOP = ("actions", "bot.console", "bot.evaluation", "bot.workshop", "bot.setup")
+TOP = ("actions", "bot.console", "bot.evaluation", "bot.workshop", "bot.setup", "bot.operations")
 
 
 def modules() -> dict[str, Path]:
