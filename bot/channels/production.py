@@ -41,7 +41,8 @@ def is_weak(secret: str) -> bool:
     counts = Counter(secret)
     bits = -sum(count * math.log2(count / len(secret)) for count in counts.values())
     repeated = re.fullmatch(r"(.{1,16}?)\1+.{0,16}", secret) is not None
-    return bits < _LEAST_BITS or repeated or bool(_GUESSABLE.search(secret))
+    runs = sum(one == other for one, other in zip(secret, secret[1:]))
+    return bits < _LEAST_BITS or repeated or runs > len(secret) / 3 or bool(_GUESSABLE.search(secret))
 
 
 def _faults(environment: Mapping[str, str]) -> Iterator[str]:
