@@ -66,6 +66,9 @@ def test_half_a_request_line_holds_nobody_up(client: Client) -> None:
         (("Content-Length: -5",), b"{}"),
         (("Content-Length: 5, 6",), b"{}   "),
         (("Content-Length: 99999999999999999999",), b"{}"),
+        (("Content-Length: ٥",), b"{}   "),
+        (("Content-Length: 2", "Content-Length: 2"), b"{}"),
+        (("Transfer-Encoding: gzip",), b"{}"),
         (("X-Long: " + "a" * 70_000,), b""),
         (tuple(f"X-{number}: {'a' * 100}" for number in range(400)), b""),
         (("Content-Length: 2", "Expect: 100-continue"), b"{}"),
@@ -92,6 +95,7 @@ def test_odd_framing(client: Client, bot: ScriptedBot, lines: tuple[str, ...], b
         b"GET /webhooks/website/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \xff\xfe\r\n\r\n",
         b"GET /webhooks/website/health?" + b"a" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        b"GET /webhooks/website/\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n",
     ],
 )
 def test_bytes_that_are_no_request(client: Client, data: bytes) -> None:

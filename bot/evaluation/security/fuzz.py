@@ -106,25 +106,30 @@ def _work(address: str, count: int, chance: Random, result: Fuzzed, lock: thread
     for number in range(count):
         if number % 500 == 499:  # the one before may have been deleted by a request
             made = requests(chance, _session(connection))
-        request, began, status = next(made), time.monotonic(), 0
-        try:
-            connection.request(request.method, request.path, request.body, request.headers)
-            response = connection.getresponse()
-            response.read()
-            status = response.status
-        except (HTTPException, OSError) as error:
-            connection.close()
-            problem = f"{type(error).__name__} for {request.method} {request.path[:80]}"
+        request, began = next(made), time.monotonic()
+        status = _send(connection, request) or _send(connection, request)  # a kept connection may have been closed
         taken = time.monotonic() - began
         with lock:
             result.slowest = max(result.slowest, taken)
             if not status:
-                result.broken.append(problem)
+                result.broken.append(f"{request.method} {request.path}"[:200])
                 continue
             result.statuses[status] += 1
             if status >= 500:
                 result.failures.append(f"{status} {request}"[:2_000])
     connection.close()
+
+
+def _send(connection: HTTPConnection, request: Request) -> int:
+    """The status; 0 when the server hung up instead."""
+    try:
+        connection.request(request.method, request.path, request.body, request.headers)
+        response = connection.getresponse()
+        response.read()
+    except (HTTPException, OSError):
+        connection.close()
+        return 0
+    return response.status
 
 
 def _session(connection: HTTPConnection) -> str:
