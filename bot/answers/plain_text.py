@@ -66,9 +66,13 @@ def _steps(procedure: Procedure, say: Wording) -> Block:
     lines = []
     for step in procedure["steps"]:
         place = say.brackets(say("place", name=step["place"])) if "place" in step else ""
-        condition = step["only_if"] + say.colon if "only_if" in step else ""
+        condition = _capital(step["only_if"]) + say.colon if "only_if" in step else ""
         lines.append(condition + step["text"] + place)
     return [_heading("steps", say), *numbered(lines)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sentence(section: str) -> Callable[[Procedure, Wording], Block]:
@@ -97,8 +101,8 @@ def _legal_basis(procedure: Procedure, say: Wording) -> Block:
 def _law_mark(article: Procedure, procedure: Procedure, say: Wording) -> str:
     """How sure an article is that was not read in an official text."""
     source = say.catalogue.sources[say.catalogue.laws[article["law"]].source]
-    confidence = source.confidence_on(date.fromisoformat(procedure["as_of"]))
-    return "" if confidence == "official" else say.brackets(say(f"confidence_{confidence}"))
+    day = date.fromisoformat(procedure["as_of"])
+    return "" if source.confidence_on(day) == "official" else say.brackets(say.sureness(source, day))
 
 
 def article_name(title: str, article: str, say: Wording) -> str:
@@ -151,15 +155,19 @@ def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: 
     sources = [
         source["title"]
         + say.brackets(
-            say("checked_on", day=source["checked_on"]) + say.pause + say(f"confidence_{source['confidence']}")
+            say("checked_on", day=source["checked_on"])
+            + say.pause
+            + say.sureness(catalogue.sources[source["id"]], decision.day)
         )
         for source in procedure["sources"]
     ]
     yield say("title_sources") + say.colon + say.semicolon.join(sources)
     if decision.coverage == "general":
         yield _general(catalogue, decision, say)
-    if decision.confidence != "official":
-        yield say(f"confirm_{decision.confidence}")
+    if decision.stated != "official":
+        yield say(f"confirm_{decision.stated}")
+    if decision.overdue & set(decision.sources):
+        yield say("confirm_overdue")
 
 
 def _changes(catalogue: Catalogue, decision: Decision, say: Wording, days: int) -> Block:

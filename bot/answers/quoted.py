@@ -32,7 +32,7 @@ def as_passages(
     first = {told.statement.key for told, _ in quoted}
     steps = (told.statement for told in decision.section("steps"))
     more = [statement.text.say(language) for statement in steps if statement.key not in first]
-    lines = [passages_text(catalogue, passages, say)]
+    lines = [passages_text(catalogue, passages, say, decision.day)]
     lines += [say("title_more") + say.colon.strip(), *numbered(more)] if more else []
     lines.append(_resting_on(whole, say))
     lines += closing(catalogue, decision, whole["procedure"], say, today, announce)

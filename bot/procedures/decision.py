@@ -92,8 +92,16 @@ class Decision:
     @property
     def confidence(self) -> Confidence:
         """The weakest confidence among all that is told and its legal basis; an overdue source is less sure."""
-        everything: list[Statement | Basis] = [*(told.statement for told in self.told), *self.legal_basis]
-        return max(map(self._confidence, everything), key=CONFIDENCES.index, default="official")
+        return max(map(self._confidence, self._everything), key=CONFIDENCES.index, default="official")
+
+    @property
+    def stated(self) -> Confidence:
+        """The weakest confidence the records state, overdue or not."""
+        return max((one.confidence for one in self._everything), key=CONFIDENCES.index, default="official")
+
+    @property
+    def _everything(self) -> list[Statement | Basis]:
+        return [*(told.statement for told in self.told), *self.legal_basis]
 
     def _confidence(self, one: Statement | Basis) -> Confidence:
         return less_sure(one.confidence) if one.source in self.overdue else one.confidence
