@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,12 @@ import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
+from bot.nlu.counting import Counting
+
 NGRAM_WEIGHT = 0.6
 """Weight of the n-grams beside the sentence vector; cross-validated, see docs/measurements.md."""
 DIMENSIONS = 512
+_FEW = 16  # texts; scikit-learn is quicker with more
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 _WORD = r"(?u)[a-z]+|[㐀-鿿]"
 
@@ -70,17 +73,25 @@ class Features:
         self._ngrams.fit(plain)
         vectors = sentence_encoder().encode(plain)
         self._mean = vectors.mean(axis=0)
-        return self._rows(plain, vectors)
+        return self._rows(self._ngrams.transform(plain), vectors)
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The rows of ``texts``."""
         plain = [normalise(text) for text in texts]
-        return self._rows(plain, sentence_encoder().encode(plain))
+        ngrams = self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain)
+        return self._rows(ngrams, sentence_encoder().encode(plain))
 
-    def _rows(self, plain: list[str], vectors: Matrix) -> Rows:
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_counting"}
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(self._ngrams)
+
+    def _rows(self, ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> Rows:
         centred = vectors - self._mean
         length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-        return Rows(self._ngrams.transform(plain) * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
+        return Rows(ngrams * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
 
 
 def _counts(**settings: Any) -> TfidfVectorizer:

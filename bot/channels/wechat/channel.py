@@ -17,15 +17,16 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import BodyTooLarge, limit_body, read_body
 from bot.channels.logs import keep_people_out_of_logs, log_failure
+from bot.channels.production import require_fit
 from bot.channels.sentences import TROUBLE
 from bot.channels.settings import SettingsError
+from bot.channels.store import store_for
 from bot.channels.wechat.customer_service import CustomerService
 from bot.channels.wechat.deduplication import Once
 from bot.channels.wechat.envelope import Envelope, Fields, Forbidden
 from bot.channels.wechat.events import read
 from bot.channels.wechat.identity import Identities
 from bot.channels.wechat.settings import WechatSettings
-from bot.channels.wechat.store import store_for
 from bot.channels.wechat.talk import Talk
 from bot.channels.wechat.xml_out import text_answer
 
@@ -51,6 +52,7 @@ class WechatChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WechatChannel:
         """Settings come from the environment alone; raises RasaException, which Rasa prints as one line."""
         try:
+            require_fit(os.environ)
             return cls(WechatSettings.from_environment(os.environ))
         except SettingsError as error:
             raise RasaException(str(error)) from error

@@ -16,9 +16,9 @@ from dataclasses import replace
 import pytest
 from fakeredis import TcpFakeServer
 
+from bot.channels.store import Memory, Shared, Store, store_for
 from bot.channels.wechat.deduplication import Answer, Once
 from bot.channels.wechat.simulator.account import PERSON, push
-from bot.channels.wechat.store import Memory, Shared, Store, store_for
 from tests.channels.conftest import eventually
 from tests.channels.wechat.conftest import PLAIN, SlowBot, sender, wechat_for
 
