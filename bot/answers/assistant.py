@@ -104,7 +104,7 @@ class Assistant:
         region, day = conversation.facts.get("region"), self._day(conversation)
         result = self.finder.search(message.text, language=conversation.language, date=day, region=region)
         if quote and not result.abstained and result.passages:
-            reply = found.passages(self.catalogue, result, conversation.language, day)
+            reply = found.passages(self.catalogue, result, conversation.language, self.today())
             return Turn(replace(conversation, misses=0, day=None), (reply,))
         return self._give_up(conversation, found.near_topics(self.catalogue, result))
 

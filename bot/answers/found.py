@@ -66,7 +66,7 @@ class Finder(Protocol):
 
 
 def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: date) -> Reply:
-    """Up to three quoted passages, each with its source as sure as it is on ``day``."""
+    """Up to three quoted passages, each with its source as sure as it is on ``day``, today."""
     say = Wording(catalogue, language)
     quoted = [_passage(catalogue, scored, language, day) for scored in found.passages[:MOST_PASSAGES]]
     return reply(

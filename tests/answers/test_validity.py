@@ -155,6 +155,14 @@ def test_overdue_sources_are_shown_less_sure(folder: Path) -> None:
     assert "应在 2036-11-01 前复核" in reply["text"]
 
 
+def test_a_source_is_as_sure_as_it_is_today_whatever_day_is_asked_about(folder: Path) -> None:
+    bot = assistant(load(folder), today=date(2036, 10, 30))
+    _, reply = ask(bot, "2036年12月去补借书证")
+    assert reply["procedure"]["as_of"] == "2036-12-01"
+    assert {source["confidence"] for source in reply["procedure"]["sources"]} == {"official", "secondary"}
+    assert "复核" not in reply["text"]
+
+
 def test_a_law_to_come_is_announced_in_the_real_knowledge() -> None:
     bot = assistant(load(Path(__file__).parents[2] / "knowledge"))
     turn = bot.procedure(Conversation(), Message("社保卡是什么", "about_the_card", said={"region": "elsewhere"}))
