@@ -164,8 +164,8 @@ def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: 
     yield say("title_sources") + say.colon + say.semicolon.join(sources)
     if decision.coverage == "general":
         yield _general(catalogue, decision, say)
-    if decision.stated != "official":
-        yield say(f"confirm_{decision.stated}")
+    if decision.confidence != "official":
+        yield say(f"confirm_{decision.confidence}")
     if any(source.overdue(today) for source in used):
         yield say("confirm_overdue")
 
