@@ -33,7 +33,7 @@ class WordList:
 class Pattern:
     """A way of saying with lists or gaps; its expression is made when a text first holds what it needs.
 
-    ``anchors`` are the literal pieces any match must contain, ``lists`` the lists of which it must contain one word each.
+    ``anchors`` are the literal pieces any match must contain, ``lists`` those of which it must contain one word each.
     """
 
     anchors: tuple[str, ...]
