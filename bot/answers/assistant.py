@@ -196,7 +196,8 @@ class Assistant:
     def _tell(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
         reply = self._outcome(conversation, decision, message)
         if decision.topic.quoted and message.aspect is None:
-            reply = as_passages(self.catalogue, reply, decision, message.text, self.finder)
+            today, text = self.today(), message.text
+            reply = as_passages(self.catalogue, reply, decision, text, self.finder, today, self.announce)
         return Turn(replace(conversation, asked=None, aspect=None, misses=0, day=None), (reply,))
 
     def _outcome(self, conversation: Conversation, decision: Decision, message: Message) -> Reply:

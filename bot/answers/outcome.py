@@ -154,7 +154,7 @@ def _article(
         "title": law.title.say(language),
         "article": number,
         "text": quoted or summary.say(language),
-        "status": law.status(decision.day),
+        "status": law.status(decision.day) if law.in_force_from else None,
         "in_force_from": law.in_force_from.isoformat() if law.in_force_from else None,
         "url": law.url,
     }

@@ -8,12 +8,12 @@ from bot.catalogue import Catalogue
 from bot.catalogue.text import Language
 
 _PLAIN = (
-    "greeting greeting_both hello thanks goodbye who_are_you calm started_over language_changed nothing_to_repeat "
-    "which_topic noted_which_topic clarify abstain abstain_again found i_dont_know general_rule_anywhere differs_step "
-    "title_for title_documents title_steps title_fee title_time_limit title_places title_legal_basis title_sources "
-    "original one_copy title_changes confirm_unconfirmed confirm_secondary confidence_official confidence_secondary "
-    "confidence_unconfirmed "
-    "no_fee no_time_limit no_places no_online"
+    "greeting greeting_both hello thanks goodbye who_are_you calm sorry started_over language_changed "
+    "nothing_to_repeat which_topic noted_which_topic clarify abstain abstain_again found i_dont_know "
+    "general_rule_anywhere differs_step title_for title_documents title_steps title_fee title_time_limit "
+    "title_places title_legal_basis title_sources original one_copy title_changes title_more confirm_unconfirmed "
+    "confirm_secondary confidence_official confidence_secondary confidence_unconfirmed no_fee no_time_limit "
+    "no_places no_online changed_nothing"
 )
 SENTENCES: dict[str, frozenset[str]] = {
     **{key: frozenset() for key in _PLAIN.split()},
@@ -28,6 +28,10 @@ SENTENCES: dict[str, frozenset[str]] = {
     "change_begins": frozenset({"day", "text"}),
     "change_ends": frozenset({"day", "text"}),
     "law_not_yet": frozenset({"name", "day"}),
+    "next_matter": frozenset({"topic"}),
+    "changed": frozenset({"facts"}),
+    "changed_added": frozenset({"items"}),
+    "changed_gone": frozenset({"items"}),
 }
 """Every sentence the replies need, with the words filled into it. ``wording.yml`` must have them all."""
 
@@ -51,6 +55,16 @@ class Wording:
     def comma(self) -> str:
         """What stands between the items of a list."""
         return "、" if self.language == "zh" else ", "
+
+    @property
+    def pause(self) -> str:
+        """What stands between the parts of a remark."""
+        return "，" if self.language == "zh" else ", "
+
+    @property
+    def semicolon(self) -> str:
+        """What stands between sentences that are one line."""
+        return "；" if self.language == "zh" else "; "
 
     @property
     def colon(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ import scipy.sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
+from bot.nlu.counting import Counting
 from bot.nlu.encoder import Matrix, sentence_encoder
 
 NGRAM_WEIGHT = 0.5
 """Weight of the n-grams beside the sentence vector; cross-validated, see docs/measurements.md."""
+_FEW = 16  # texts; scikit-learn is quicker with more
 _WORD = r"(?u)[a-z]+|[㐀-鿿]"
 
 
@@ -59,14 +61,22 @@ class Features:
         """Learn from ``texts`` and give their rows."""
         plain = [normalise(text) for text in texts]
         self._ngrams.fit(plain)
-        return self._rows(plain)
+        return self._rows(plain, self._ngrams.transform(plain))
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The rows of ``texts``."""
-        return self._rows([normalise(text) for text in texts])
+        plain = [normalise(text) for text in texts]
+        return self._rows(plain, self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain))
 
-    def _rows(self, plain: list[str]) -> Rows:
-        return Rows(self._ngrams.transform(plain) * np.float32(NGRAM_WEIGHT), sentence_encoder().pooled(plain))
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_counting"}
+
+    @cached_property
+    def _counting(self) -> Counting:
+        return Counting(self._ngrams)
+
+    def _rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix) -> Rows:
+        return Rows(ngrams * np.float32(NGRAM_WEIGHT), sentence_encoder().pooled(plain))
 
 
 def _counts(**settings: Any) -> TfidfVectorizer:

@@ -35,10 +35,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Basis:
-    """An article the outcome rests on."""
+    """An article the outcome rests on, and the source its text or our summary of it was read in."""
 
     reference: LegalReference
     only_if: Text | None = None
+    source: str = ""
+    confidence: Confidence = "official"
 
 
 @dataclass(frozen=True)
@@ -83,16 +85,18 @@ class Decision:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources of all that is told, each once."""
-        return tuple(dict.fromkeys(told.statement.source for told in self.told))
+        """The sources of all that is told and of the articles it rests on, each once."""
+        told = (told.statement.source for told in self.told)
+        return tuple(dict.fromkeys((*told, *(basis.source for basis in self.legal_basis if basis.source))))
 
     @property
     def confidence(self) -> Confidence:
-        """The weakest confidence among all that is told; what rests on an overdue source is less sure."""
-        return max((self._confidence(told.statement) for told in self.told), key=CONFIDENCES.index, default="official")
+        """The weakest confidence among all that is told and its legal basis; an overdue source is less sure."""
+        everything: list[Statement | Basis] = [*(told.statement for told in self.told), *self.legal_basis]
+        return max(map(self._confidence, everything), key=CONFIDENCES.index, default="official")
 
-    def _confidence(self, statement: Statement) -> Confidence:
-        return less_sure(statement.confidence) if statement.source in self.overdue else statement.confidence
+    def _confidence(self, one: Statement | Basis) -> Confidence:
+        return less_sure(one.confidence) if one.source in self.overdue else one.confidence
 
 
 def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()) -> Decision:
@@ -146,8 +150,14 @@ def _missing(questions: Questions, answers: Facts) -> tuple[str, ...]:
 
 
 def _basis(space: Space, visible: list[Part], facts: Facts) -> tuple[Basis, ...]:
-    found = [Basis(p.record, only_if(space, p, facts)) for p in visible if isinstance(p.record, LegalReference)]
+    found = (_based(space, part.record, part, facts) for part in visible if isinstance(part.record, LegalReference))
     return tuple(sorted(found, key=lambda basis: basis.reference.background))
+
+
+def _based(space: Space, reference: LegalReference, part: Part, facts: Facts) -> Basis:
+    source = space.catalogue.laws[reference.law].source
+    confidence = space.catalogue.sources[source].confidence
+    return Basis(reference, only_if(space, part, facts), source, confidence)
 
 
 def _regions(space: Space) -> Iterator[str]:
