@@ -37,6 +37,13 @@ def install() -> None:
     RemoteAction._action_call_format = _call_format
 
 
+async def close() -> None:
+    """Close the connections of this event loop; for a server that stops."""
+    session = _sessions.pop(asyncio.get_running_loop(), None)
+    if session is not None:
+        await session.close()
+
+
 class _Kept:
     """A session in an `async with` that does not close it."""
 

@@ -14,6 +14,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from bot.channels import action_calls
 from bot.channels.turns import is_ready, store_of
 from bot.monitoring import json_logs, metrics, request_id
 
@@ -39,6 +40,7 @@ class OperationsChannel(InputChannel):
         blueprint.add_route(_ready, "/health/ready", methods=["GET"])
         blueprint.add_route(_metrics, "/metrics", methods=["GET"])
         blueprint.listener("after_server_start")(_started)
+        blueprint.listener("after_server_stop")(_stopped)
         return blueprint
 
 
@@ -47,6 +49,10 @@ async def _started(app: Any, _loop: Any) -> None:
     app.register_middleware(_end, "response")
     if json_logs.wanted(os.environ):
         json_logs.write_json_lines("rasa")
+
+
+async def _stopped(_app: Any, _loop: Any) -> None:
+    await action_calls.close()
 
 
 async def _begin(request: Request) -> None:
