@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import logging
+from dataclasses import replace
+from pathlib import Path
 
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
 from bot.console.case_codes import SqliteCaseCodes
+from bot.errors import BanshiError
 from bot.procedures import decide
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.settings import Settings
@@ -22,10 +25,45 @@ def warm_up() -> None:
         decide(ready.catalogue, topic, {}, ready.today())
 
 
-@lru_cache(maxsize=1)
+logger = logging.getLogger(__name__)
+_serving: dict[Path, Assistant] = {}
+_refused: set[Path] = set()
+
+
 def assistant() -> Assistant:
     """The one assistant of this process; see ``build``."""
-    return build()
+    if not _serving:
+        _serving[knowledge_folder()] = build()
+    return next(iter(_serving.values()))
+
+
+def forget() -> None:
+    """Build the assistant anew the next time it is asked for."""
+    _serving.clear()
+    _refused.clear()
+
+
+def follow_knowledge() -> bool:
+    """Serve the knowledge of another release when the folder leads there now; whether it was taken up.
+
+    Knowledge with problems is refused and the present stays. The search index is followed by the searcher itself.
+    """
+    folder = knowledge_folder()
+    if folder in _serving or folder in _refused:
+        return False
+    try:
+        fresh = replace(assistant(), catalogue=load(folder))
+        for topic in fresh.catalogue.topics:
+            decide(fresh.catalogue, topic, {}, fresh.today())
+    except BanshiError as error:
+        _refused.add(folder)
+        logger.error("The knowledge in %s is refused and the present stays: %s", folder, type(error).__name__)
+        return False
+    _refused.clear()
+    _serving.clear()
+    _serving[folder] = fresh
+    logger.info("The knowledge in %s serves now.", folder)
+    return True
 
 
 def build() -> Assistant:

@@ -30,9 +30,9 @@ def assistant(small: Catalogue, codes: FakeCodes, monkeypatch: pytest.MonkeyPatc
     """The one assistant of the process, over the small knowledge."""
     made = Assistant(small, FakeFinder(), official, codes, today=lambda: DAY)
     monkeypatch.setattr(actions.services, "build", lambda: made)
-    actions.services.assistant.cache_clear()
+    actions.services.forget()
     yield made
-    actions.services.assistant.cache_clear()
+    actions.services.forget()
 
 
 def tracker(
