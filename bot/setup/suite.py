@@ -17,11 +17,12 @@ RASA_TESTS = ("tests/nlu", "tests/channels")
 SERVER_TESTS = "tests/e2e"
 BROWSER_TESTS = "tests/widget"
 CONVERSATIONS = "tests/conversations"
+FAULTS = "tests/faults"
 
 
 def units(project: Project) -> Result:
     """Everything that needs neither Rasa nor running servers."""
-    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, BROWSER_TESTS, CONVERSATIONS)]
+    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, BROWSER_TESTS, CONVERSATIONS, FAULTS)]
     return _pytest(project, project.python, "units", ["tests", *ignored])
 
 
@@ -57,6 +58,11 @@ def servers(project: Project) -> Result:
     return _pytest(project, project.python, "servers", _present(project, [SERVER_TESTS]))
 
 
+def faults(project: Project) -> Result:
+    """The whole cluster, parts of which are killed."""
+    return _pytest(project, project.python, "faults", _present(project, [FAULTS]))
+
+
 def browser(project: Project) -> Result:
     """The widget in a real browser: Debian's Chromium."""
     chromium.require()
@@ -70,6 +76,7 @@ PARTS: dict[str, Callable[[Project], Result]] = {
     "conversations": conversations,
     "servers": servers,
     "browser": browser,
+    "faults": faults,
 }
 
 
