@@ -79,6 +79,9 @@ class ScriptedBot:
     def is_ready(self) -> bool:
         return self.ready
 
+    async def parse_message(self, message: UserMessage) -> dict[str, Any]:
+        return {"text": message.text, "intent": {"name": "said", "confidence": 1.0}, "entities": []}
+
     def script(self, text: str) -> list[Message]:
         if text.startswith("/open"):
             return [reply("您好，我是办事助手。")]
