@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from bot.retrieval.encoder import Encoder
 from bot.retrieval.fusion import Candidates, candidates
 from bot.retrieval.index import Numbers
 from bot.retrieval.named import NamedArticles
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchResult, Why, fault, fault_of_filter
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
@@ -40,7 +40,7 @@ class Searcher:
         self._encoder = encoder
         self._adapter = adapter or Adapter()
         self._named = NamedArticles(index.corpus)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._answer)
+        self._remembered = Remembered(self._answer, _REMEMBERED)
 
     def search(
         self,

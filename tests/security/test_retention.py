@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,7 +14,7 @@ import pytest
 from sanic import Blueprint
 
 from bot.channels.forgetting import FORGOTTEN, asks_to_forget
-from bot.channels.retention import DAY, sweep, sweep_while_serving
+from bot.channels.retention import DAY, main, sweep, sweep_while_serving
 from bot.channels.settings import ChannelSettings
 from bot.channels.text import normalise
 from bot.channels.tracker_store import ConversationStore
@@ -125,27 +123,29 @@ def test_trouble_is_logged_and_tried_again(caplog: pytest.LogCaptureFixture, bot
     assert caplog.text.count("Old conversations could not be deleted: ZeroDivisionError") > 1
 
 
-def test_the_command(client: Client, bot: ScriptedBot, store: ConversationStore, tmp_path: Path) -> None:
+def test_the_command(
+    client: Client,
+    bot: ScriptedBot,
+    store: ConversationStore,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     age(store, speak(client, bot, "zebra"), 8)
-    database = tmp_path / "tracker.db"
+    monkeypatch.setenv("BANSHI_DB", f"sqlite:///{tmp_path / 'tracker.db'}")
 
-    def run(**settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {
-            "BANSHI_DB": f"sqlite:///{database}",
-            "PATH": "",
-            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            **settings,
-        }
-        command = [sys.executable, "-W", "ignore", "-m", "bot.channels.retention"]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    def run(days: str) -> str:
+        monkeypatch.setenv("BANSHI_RETENTION_DAYS", days)
+        code = main()
+        said = capsys.readouterr()
+        assert (code, bool(said.err)) in ((0, False), (1, True))
+        return said.out + said.err
 
-    assert "0 conversations" in run().stdout
-    assert "Nothing is deleted." in run(BANSHI_RETENTION_DAYS="0").stdout
-    assert "1 conversations" in run(BANSHI_RETENTION_DAYS="7").stdout
+    assert "0 conversations" in run("")
+    assert "Nothing is deleted." in run("0")
+    assert "1 conversations without a message for 7 days" in run("7")
     assert b"zebra" not in everything_in(tmp_path)
-    wrong = run(BANSHI_RETENTION_DAYS="a week")
-    assert wrong.returncode == 1
-    assert "BANSHI_RETENTION_DAYS is 'a week'" in wrong.stderr
+    assert "BANSHI_RETENTION_DAYS is 'a week'" in run("a week")
 
 
 @pytest.mark.parametrize(
