@@ -86,3 +86,28 @@ def test_changing_ones_mind_about_a_declined_fact(small: Catalogue) -> None:
     before = Conversation("zh", "renewal", declined=("applicant",))
     after = take_in(small, before, Message("还是我自己去", "inform", said={"applicant": "self"}))
     assert (after.facts, after.declined) == ({"applicant": "self"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "topic"),
+    [
+        ("卡不见了", None, "card-expired"),
+        ("卡不见了。", None, "card-expired"),
+        ("卡不见了，怎么补", None, "lost-card"),
+        ("卡不见了怎么补", "steps", "lost-card"),
+    ],
+)
+def test_the_fact_asked_for_is_an_answer_and_no_new_matter(
+    real: Catalogue, text: str, aspect: str | None, topic: str
+) -> None:
+    before = Conversation(topic="card-expired", asked="card_in_hand")
+    message = Message(text, "lost_card", said={"card_in_hand": "no"}, aspect=aspect)
+    after = take_in(real, before, message)
+    assert after.topic == topic
+    assert after.facts["card_in_hand"] == "no"
+
+
+def test_another_fact_than_the_one_asked_may_open_a_matter(real: Catalogue) -> None:
+    before = Conversation(topic="card-expired", asked="applicant")
+    after = take_in(real, before, Message("卡不见了", "lost_card", said={"card_in_hand": "no"}))
+    assert after.topic == "lost-card"
