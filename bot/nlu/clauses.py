@@ -46,9 +46,9 @@ def heard_in(
 
     ``rankings`` ranks the intents of several texts; ``topics`` are the intents that name a matter.
     """
-    rude = whole == INSULT
-    parts = _parts(text, _CLAUSES if rude else _SENTENCES)
-    sure = _sure(parts, rankings, topics, SURE)
+    parts = _parts(text, _CLAUSES if whole == INSULT else _SENTENCES)
+    sure = _sure(parts, rankings, (*topics, INSULT), SURE)
+    rude = sure.pop(INSULT, 0.0) > 0 or whole == INSULT
     if not sure or (len(sure) == 1 and not rude):
         return _clause_among_facts(text, rankings, topics, whole, confidence)
     first, *also = sure
