@@ -26,7 +26,9 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
         conversation = replace(conversation, language=detect(message.text, conversation.language))
     if message.intent == GO_BACK:
         conversation = conversation.back(catalogue)
-    topic = None if _only_answers(conversation, message) else _topic(catalogue, message)
+    offered = None if message.choice else _offered_topic(catalogue, conversation, message.text)
+    conversation = replace(conversation, agenda=replace(conversation.agenda, offered=()))
+    topic = None if _only_answers(conversation, message) else offered or _topic(catalogue, message)
     if topic:
         conversation = conversation.about(topic, catalogue)
     if message.also:
@@ -36,6 +38,16 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
     conversation = conversation.learns(said)
     declined = _declined(catalogue, conversation, message)
     return conversation.declines(declined) if declined and declined not in said else conversation
+
+
+def _offered_topic(catalogue: Catalogue, conversation: Conversation, text: str) -> str | None:
+    """The topic meant by words out of the title of a choice just offered: "the social security card"."""
+    words = _plain(text)
+    for topic in conversation.agenda.offered if len(words) > 1 else ():
+        title = catalogue.topic(topic).choice
+        if words in _plain(title.zh) or words in _plain(title.en):
+            return topic
+    return None
 
 
 def _only_answers(conversation: Conversation, message: Message) -> bool:

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.answers.agenda import Agenda
 from bot.answers.conversation import Conversation, Message
 from bot.answers.understanding import chosen, take_in, typed_value
 from bot.catalogue import Catalogue
@@ -111,3 +112,27 @@ def test_another_fact_than_the_one_asked_may_open_a_matter(real: Catalogue) -> N
     before = Conversation(topic="card-expired", asked="applicant")
     after = take_in(real, before, Message("卡不见了", "lost_card", said={"card_in_hand": "no"}))
     assert after.topic == "lost-card"
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("社保卡", "card-expired"),
+        ("The social security card", "card-expired"),
+        ("身份证", "id-card-renewed"),
+        ("临时", "temporary-card-expired"),
+        ("新疆", None),
+    ],
+)
+def test_words_of_an_offered_title_mean_that_topic(real: Catalogue, typed: str, topic: str | None) -> None:
+    offered = real.ambiguities["which-card-expired"].topics
+    before = Conversation(agenda=Agenda(offered=offered))
+    after = take_in(real, before, Message(typed, "about_the_card" if topic else "inform"))
+    assert after.topic == topic
+    assert after.agenda.offered == ()
+
+
+def test_what_is_offered_is_kept_for_one_turn(real: Catalogue) -> None:
+    agenda = Agenda(offered=("card-expired", "activation"))
+    assert Agenda.read(agenda.written(), real) == agenda
+    assert Agenda.read({"later": [], "left": None, "offered": ["gone"]}, real) == Agenda()
