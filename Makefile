@@ -34,7 +34,7 @@ import-text: ## an official text into the knowledge: FILE=notice.pdf; ID TITLE I
 new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
 	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"
 
-new-region: ## a commented new region: ID=tianjin
+new-region: ## a commented new region: ID=moon-bay
 	@$(PYTHON) -m bot.setup workshop new-region ID="$(ID)"
 
 new-fact: ## a commented new fact in facts.yml: ID=age_group
