@@ -1,8 +1,9 @@
-"""``python -m bot.console user NAME ROLE``: make an account or give it a new password, typed or on standard input."""
+"""``python -m bot.console``: the console without Rasa. ``… user NAME ROLE``: an account, or a new password for it."""
 
 from __future__ import annotations
 
 import getpass
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -16,11 +17,26 @@ USAGE = "Write: make console-user NAME=<name> ROLE=operator, editor or admin (fo
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command; the exit code."""
+    if not arguments:
+        return serve()
     if len(arguments) not in (3, 4) or arguments[0] != "user" or arguments[3:] not in ([], ["sso"]):
         print(USAGE, file=sys.stderr)
         return 2
     try:
         print(make(arguments[1], arguments[2], single_sign_on=len(arguments) == 4))
+    except BanshiError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def serve() -> int:
+    """Serve until stopped."""
+    from bot.console.alone import console  # torch and the index are loaded only here
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        console().run()
     except BanshiError as error:
         print(error, file=sys.stderr)
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -21,6 +22,8 @@ from bot.console.peers import forwarded_https
 from bot.console.sessions import Session
 from bot.console.single_sign_on import signed_on
 from bot.console.words import say
+
+_log = logging.getLogger(__name__)
 
 BASE = "/console"
 COOKIE, LANGUAGE_COOKIE = "banshi_console", "banshi_console_language"
@@ -99,6 +102,9 @@ class Route:
             response = self.answer(self._admitted(desk, request, body, language))
         except Refused as refused:
             response = self._refusal(refused, request, language)
+        except Exception:
+            _log.exception("%s %s failed.", self.method, self.path)
+            response = self._refusal(Refused(500, "trouble"), request, language)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

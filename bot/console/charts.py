@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 150
-_FOOT = 18
+_HEAD, _FOOT = 14, 18
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def columns(data: Sequence[tuple[str, int]]) -> list[Bar]:
     most, step = max((value for _, value in data), default=0) or 1, WIDTH / max(1, len(data))
     bars = []
     for place, (label, value) in enumerate(data):
-        height = round((HEIGHT - _FOOT) * value / most, 1)
+        height = round((HEIGHT - _HEAD - _FOOT) * value / most, 1)
         bars.append(Bar(round(place * step + 1, 1), HEIGHT - _FOOT - height, round(step - 2, 1), height, label, value))
     return bars
 

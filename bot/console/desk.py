@@ -39,15 +39,19 @@ class Desk:
     overview: Overview
 
 
-def desk(assistant: Assistant, finder: Finder, engine: Any, settings: ConsoleSettings) -> Desk:
-    """The console's means over an assistant and a database."""
+def instant(assistant: Assistant, finder: Finder) -> Instant:
+    """The search over the assistant's records and the training phrases (some seconds)."""
     catalogue = assistant.catalogue
     topics = Topics(catalogue, phrases(catalogue, nlu_folder()))
-    said = SaidFinder(catalogue)
+    return Instant(catalogue, topics, SaidFinder(catalogue), finder, assistant.official, assistant.today)
+
+
+def desk(assistant: Assistant, search: Instant, engine: Any, settings: ConsoleSettings) -> Desk:
+    """The console's means over an assistant, its search and a database."""
     made = Desk(
         settings=settings,
         assistant=assistant,
-        instant=Instant(catalogue, topics, said, finder, assistant.official, assistant.today),
+        instant=search,
         tailor=Tailor(assistant),
         accounts=Accounts(engine),
         sessions=Sessions(engine, settings.lasts, settings.idle),

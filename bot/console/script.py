@@ -15,6 +15,8 @@ _PER_SECOND = {"zh": 4.5, "en": 2.6}
 """Characters and words a second, unhurried on the telephone."""
 _CLAUSE = {"zh": re.compile(r"[，。；：（,;]"), "en": re.compile(r"[.;:(,]\s|\s\(|\.$")}
 _BRACKETS = re.compile(r"[（(][^）)]*[）)]")
+_NO_PLACE = re.compile(r"12333|热线|hotline|网站|官网|\bapp\b|website", re.IGNORECASE)
+"""Names of places nobody walks to: hotlines and websites."""
 _WORD = re.compile(r"[A-Za-z'-]+")
 
 
@@ -47,14 +49,13 @@ def _sentences(procedure: dict[str, Any], language: Language) -> list[str]:
     """In order of worth: each is said only if there is time left."""
     documents = [_short(one["text"], language) for one in procedure["documents"] if "only_if" not in one]
     steps = [one for one in procedure["steps"] if "only_if" not in one]
-    places = [_BRACKETS.sub("", one["name"]) for one in procedure["places"]] or [
-        s["place"] for s in steps if "place" in s
-    ]
+    places = [*(one["name"] for one in procedure["places"]), *(step["place"] for step in steps if "place" in step)]
+    walked_to = [_BRACKETS.sub("", name) for name in places if not _NO_PLACE.search(name)]
     found = []
     if documents:
         found.append(_bring(documents, language))
-    if places:
-        found.append(say("script_where", language, place=spoken(places[0], language)))
+    if walked_to:
+        found.append(say("script_where", language, place=spoken(walked_to[0], language)))
     if steps and not documents:
         found.append(_ended(spoken(_BRACKETS.sub("", steps[0]["text"]), language), language))
     for part in ("time_limit", "fee"):

@@ -10,7 +10,7 @@ import uvicorn
 
 from bot.answers.assistant import Assistant
 from bot.console.app import application
-from bot.console.desk import desk
+from bot.console.desk import desk, instant
 from bot.console.search.instant import Finder
 from bot.console.settings import ConsoleSettings
 from bot.errors import SettingError
@@ -20,7 +20,7 @@ HOST = "127.0.0.1"
 
 def server(assistant: Assistant, finder: Finder, engine: Any, settings: ConsoleSettings) -> uvicorn.Server:
     """The server over an assistant, its search and a database; it does not listen yet."""
-    app = application(desk(assistant, finder, engine, settings))
+    app = application(desk(assistant, instant(assistant, finder), engine, settings))
     # No access log: addresses would hold facts. Proxies are believed by bot.console.peers alone.
     config = uvicorn.Config(
         app,

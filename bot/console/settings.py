@@ -22,6 +22,7 @@ from ipaddress import ip_address
 
 from bot.errors import SettingError
 
+DEFAULT_PORT = 5056
 SHORTEST_SECRET = 32
 
 

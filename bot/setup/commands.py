@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup import checks, console, evaluation, index, installing, locks, ports, signals, suite, training
 from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
@@ -37,11 +37,12 @@ def main(arguments: list[str]) -> int:
 
 def run(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers, print where they are, and keep them until Ctrl-C."""
-    port, actions_port = _free_ports()
+    chosen = _free_ports()
     prepare(project)
     try:
-        with running(project, port, actions_port, starting=shown("Starting both servers")) as servers:
+        with running(project, *chosen, starting=shown("Starting both servers")) as servers:
             print(f"Demo page      {servers.website}/webhooks/website/demo")
+            print(f"Console        {servers.console}/console/")
             print(f"Action server  {servers.actions}/health")
             print("Ctrl-C stops both.", flush=True)
             servers.wait()
@@ -109,6 +110,8 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
     "chat": chat,
     "wechat-simulator": simulate,
+    "console": console.serve,
+    "console-user": console.user,
     "train": train,
     "test": test,
     "check": check,
@@ -119,12 +122,12 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
 }
 
 
-def _free_ports() -> tuple[int, int]:
-    port = ports.configured("BANSHI_PORT", PORT)
-    actions_port = ports.configured("BANSHI_ACTIONS_PORT", ACTIONS_PORT)
-    ports.require_free(port, "BANSHI_PORT")
-    ports.require_free(actions_port, "BANSHI_ACTIONS_PORT")
-    return port, actions_port
+def _free_ports() -> tuple[int, int, int]:
+    settings = {"BANSHI_PORT": PORT, "BANSHI_ACTIONS_PORT": ACTIONS_PORT, "BANSHI_CONSOLE_PORT": console.PORT}
+    website, actions, staff = (ports.configured(name, default) for name, default in settings.items())
+    for name, port in zip(settings, (website, actions, staff)):
+        ports.require_free(port, name)
+    return website, actions, staff
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -50,7 +50,8 @@ def search(asked: Asked) -> Response:
         raise Refused(400, "malformed")
     found = asked.desk.instant.find(asked.text("q", LONGEST_QUERY), _language(asked), region)
     about = ",".join(hit["id"] for hit in found["hits"][:4]) or ("case-code" if found["code"] else "nothing")
-    asked.desk.audit.note(asked.who.account.name, "search", about)
+    if asked.text("q", LONGEST_QUERY).strip():
+        asked.desk.audit.note(asked.who.account.name, "search", about)
     return JSONResponse(found)
 
 

@@ -9,7 +9,7 @@ from bot.console.charts import HEIGHT, WIDTH, columns, shares
 from bot.console.overview import Counted
 from bot.console.pages.html import page
 from bot.console.queue import KINDS, STATES, QueueError
-from bot.console.words import say
+from bot.console.words import say, words
 
 
 def queue(asked: Asked) -> Response:
@@ -79,4 +79,7 @@ def _named(asked: Asked, what: str, counts: Counted) -> list[tuple[str, int]]:
         return [(names.get(name or "", name or say("no_region", language)), count) for name, count in counts]
     if what == "status":
         return [(say(f"status_{name}", language), count) for name, count in counts]
+    if what == "channel":
+        known = words(language)
+        return [(known.get(f"channel_{name}", name or say("unknown", language)), count) for name, count in counts]
     return [(name or say("unknown", language), count) for name, count in counts]

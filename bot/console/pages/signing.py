@@ -22,7 +22,7 @@ def form(asked: Asked, failed: str = "", status: int = 200) -> Response:
     if name is not None:
         account = asked.desk.accounts.find(name)
         if account is None:
-            asked.desk.audit.note(name, "sign_in_failed", "single-sign-on")
+            asked.desk.audit.note("unknown", "sign_in_failed", "single-sign-on")
             raise Refused(403, "not_allowed")
         return _signed_in(asked, account)
     key = asked.request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
@@ -33,14 +33,15 @@ def form(asked: Asked, failed: str = "", status: int = 200) -> Response:
 def sign_in(asked: Asked) -> Response:
     """Check the password; too many failures of a name or from an address pause the sign-in for both alike."""
     name, password, desk = asked.text("name", 64), asked.text("password", 200), asked.desk
+    known = name if any(name == one.name for one in desk.accounts.all()) else "unknown"  # anything may be typed there
     keys = f"name:{name.lower()}", f"address:{address(asked.request, desk.settings)}"
     if desk.failures.too_many(keys[0], NAME) or desk.failures.too_many(keys[1], ADDRESS):
-        desk.audit.note(name, "locked_out")
+        desk.audit.note(known, "locked_out")
         return form(asked, "locked", 429)
     account = desk.accounts.verified(name, password)
     if account is None:
         desk.failures.add(*keys)
-        desk.audit.note(name, "sign_in_failed")
+        desk.audit.note(known, "sign_in_failed")
         return form(asked, "sign_in_failed", 401)
     desk.failures.forget(keys[0])
     return _signed_in(asked, account)

@@ -47,6 +47,8 @@ class Instant:
     def find(self, typed: str, language: Language, region: str | None = None) -> dict[str, Any]:
         """``hits`` in the order shown, ``rejected``, the facts ``said``, and whether it looks like a case ``code``."""
         text = normalise(typed)
+        if not text:
+            return {"hits": self._frequent(language), "rejected": [], "said": {}, "code": None}
         if CODE.fullmatch(text):
             return {"hits": [], "rejected": [], "said": {}, "code": text}
         number = number_typed(text)
@@ -63,25 +65,27 @@ class Instant:
         """The facts the words speak of, fact → value."""
         return {one.name: one.value for one in self.said.find(text) if one.name in self.catalogue.facts}
 
+    def _frequent(self, language: Language) -> list[dict[str, Any]]:
+        """Before anything is typed: the topics in the editors' order, the most frequent first."""
+        topics = sorted(self.catalogue.topics.values(), key=lambda topic: topic.order)
+        return [self._topic(topic.id, topic.choice.say(language), 0.0, (), "frequent", language) for topic in topics]
+
     def _topics(self, text: str, language: Language) -> list[dict[str, Any]]:
-        return [
-            {
-                "kind": "topic",
-                "id": found.topic,
-                "title": self.catalogue.topics[found.topic].title.say(language),
-                "text": found.phrase,
-                "score": round(found.score, 2),
-                "words": list(found.words),
-                "by": found.by,
-            }
-            for found in self.topics.find(text)
-        ]
+        found = self.topics.find(text)
+        return [self._topic(one.topic, one.phrase, one.score, one.words, one.by, language) for one in found]
+
+    def _topic(
+        self, topic: str, phrase: str, score: float, words: tuple[str, ...], by: str, language: Language
+    ) -> dict[str, Any]:
+        title = self.catalogue.topics[topic].title.say(language)
+        why = {"score": round(score, 2), "words": list(words), "by": by}
+        return {"kind": "topic", "id": topic, "title": title, "text": phrase, **why}
 
     def _passages(
         self, text: str, language: Language, region: str | None, named: bool
     ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Nothing where a topic's initials were typed: letters without meaning find no passage."""
-        if not text or (named and _LETTERS.fullmatch(text) and self.topics.find(text)[0].by == "initials"):
+        if named and _LETTERS.fullmatch(text) and self.topics.find(text)[0].by == "initials":
             return [], []
         day = self.today()
         result = self.finder.search(text, language=language, date=day, region=region, limit=PASSAGES)

@@ -23,12 +23,12 @@ export class Difference {
   /** How much changed, as a sentence; empty where nothing was shown before. */
   sentence() {
     if (!this.#old) return "";
-    const count = (one, other) => SECTIONS.reduce((sum, name) => sum + only(one, other, name).length, 0);
-    const added = count(this.#new, this.#old);
-    const removed = count(this.#old, this.#new);
-    const texts = ["fee", "time_limit"].some((name) => this.#changed(name));
-    if (!added && !removed && !texts) return told(this.#new.language, "nothing_changed");
-    return told(this.#new.language, "changes_said", { added, removed });
+    const count = (pick) => SECTIONS.reduce((sum, name) => sum + pick(name).length, 0);
+    const added = count((name) => only(this.#new, this.#old, name));
+    const removed = count((name) => only(this.#old, this.#new, name));
+    const settled = count((name) => this.#settled(name)) + ["fee", "time_limit"].filter((name) => this.#changed(name)).length;
+    if (!added && !removed && !settled) return told(this.#new.language, "nothing_changed");
+    return told(this.#new.language, "changes_said", { added, removed, settled });
   }
 
   /** A section's items, the new ones marked and those gone struck through; null when there are none. */
@@ -36,11 +36,12 @@ export class Difference {
     const { language } = this.#new;
     const items = this.#new.procedure[name] ?? [];
     const added = new Set(this.#old ? only(this.#new, this.#old, name) : []);
+    const settled = new Set(this.#old ? this.#settled(name) : []);
     const gone = this.#old ? only(this.#old, this.#new, name) : [];
     if (!items.length && !gone.length) return null;
-    return h(kind, { class: name }, items.map((one) => (added.has(one)
-      ? h("li", { class: "added" }, h("span", { class: "mark new" }, told(language, "added")), " ", render(one))
-      : h("li", {}, render(one)))),
+    const mark = (word) => [h("span", { class: "mark new" }, told(language, word)), " "];
+    return h(kind, { class: name }, items.map((one) => h("li", { class: added.has(one) || settled.has(one) ? "added" : "" },
+      added.has(one) ? mark("added") : settled.has(one) ? mark("changed") : null, render(one))),
     gone.map((one) => h("li", { class: "gone" }, h("span", { class: "mark" }, told(language, "removed")), " ", h("del", {}, one.text ?? one.name))));
   }
 
@@ -52,12 +53,18 @@ export class Difference {
       this.#changed(name) ? h("span", { class: "mark new" }, told(this.#new.language, "changed")) : null, " ", now.text);
   }
 
+  /** Items told before that now have another condition, or none. */
+  #settled(name) {
+    const before = new Map((this.#old.procedure[name] ?? []).map((one) => [key(one), one.only_if]));
+    return (this.#new.procedure[name] ?? []).filter((one) => before.has(key(one)) && before.get(key(one)) !== one.only_if);
+  }
+
   #changed(name) {
     return Boolean(this.#old) && this.#old.procedure[name]?.text !== this.#new.procedure[name]?.text;
   }
 }
 
-const key = (one) => [one.id ?? one.article ?? one.name, one.text ?? "", one.only_if ?? "", one.law ?? ""].join("\n");
+const key = (one) => [one.id ?? one.article ?? one.name, one.text ?? "", one.law ?? ""].join("\n");
 
 function only(there, elsewhere, name) {
   const known = new Set((elsewhere.procedure[name] ?? []).map(key));

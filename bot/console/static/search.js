@@ -28,6 +28,7 @@ export class BanshiSearch extends HTMLElement {
     this.#outcome = outcome;
     const { box, region } = this;
     const language = this.querySelector("#answer-language");
+    // While an input method composes, the letters typed are not yet what is meant.
     box.addEventListener("input", (event) => event.isComposing || this.look());
     box.addEventListener("compositionend", () => this.look());
     box.addEventListener("keydown", (event) => this.#keys(event));
@@ -48,7 +49,7 @@ export class BanshiSearch extends HTMLElement {
     this.region.value = region;
     if (language) this.querySelector("#answer-language").value = language;
     this.box.focus();
-    if (query) this.look();
+    this.look();
     if (topic) this.#outcome.refresh();
   }
 
@@ -56,11 +57,9 @@ export class BanshiSearch extends HTMLElement {
     this.#call.restart();
     this.#call.forget();
     this.box.value = this.region.value = "";
-    this.#found = { hits: [], rejected: [], said: {}, code: null };
-    this.#show();
     this.#outcome.clear();
     this.box.focus();
-    say(t("new_call_done"));
+    this.look().then(() => say(t("new_call_done")));
   }
 
   /** The region of the call, chosen here or beside the outcome. */
@@ -86,9 +85,9 @@ export class BanshiSearch extends HTMLElement {
     do {
       this.#waiting = false;
       const q = masked(this.box.value).slice(0, 300);
-      const found = q.trim() ? await get("/search", { q, region: this.region.value, language: languageNow() }).catch(failed) : null;
-      if (found !== undefined) {
-        this.#found = found ?? { hits: [], rejected: [], said: {}, code: null };
+      const found = await get("/search", { q, region: this.region.value, language: languageNow() }).catch(failed);
+      if (found) {
+        this.#found = found;
         this.#active = 0;
         this.#show();
       }
@@ -202,7 +201,7 @@ export class BanshiSearch extends HTMLElement {
   #groups() {
     const groups = new Map();
     this.#shown().forEach((hit, place) => {
-      const name = hit.reason ? "show_rejected" : Object.fromEntries(PLACES)[hit.kind];
+      const name = hit.reason ? "show_rejected" : hit.by === "frequent" ? "frequent" : Object.fromEntries(PLACES)[hit.kind];
       if (!groups.has(name)) groups.set(name, h("div", { role: "group", "aria-label": t(name) }, h("div", { class: "head", "aria-hidden": "true" }, t(name))));
       groups.get(name).append(this.#option(hit, place));
     });
@@ -214,9 +213,9 @@ export class BanshiSearch extends HTMLElement {
     return h("div", { role: "option", id: `hit-${place}`, class: `hit ${hit.kind}`, "aria-selected": "false", onclick: () => this.open(place) },
       h("span", { class: "number", "aria-hidden": "true" }, place < 9 ? String(place + 1) : ""),
       h("span", { class: "name" }, hit.title),
-      h("span", { class: "score", title: t("score") }, hit.score.toFixed(2)),
+      hit.by === "frequent" ? null : h("span", { class: "score", title: t("score") }, hit.score.toFixed(2)),
       h("span", { class: "snippet" }, marked(hit.text, hit.words)),
-      h("span", { class: "why" }, why,
+      h("span", { class: "why" }, hit.by === "frequent" ? null : why,
         hit.region ? h("span", { class: "mark" }, hit.region) : null,
         hit.reason ? h("span", { class: "mark warn" }, t(`reason_${hit.reason}`)) : null,
         hit.status && hit.status !== "in_force" ? h("span", { class: "mark warn" }, t(`status_${hit.status}`)) : null));
