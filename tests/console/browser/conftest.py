@@ -53,7 +53,7 @@ class Console:
         account = self.served.desk.accounts.find(STAFF[role])
         assert account is not None
         token = self.served.desk.sessions.begin(account)
-        cookie: Any = {"name": "banshi_console", "value": token, "url": f"{self.served.address}/console"}
+        cookie: Any = {"name": "banshi_console", "value": token, "domain": "127.0.0.1", "path": "/console"}
         self.page.context.add_cookies([cookie])
         self.visit(path)
         if path == "/":
