@@ -13,15 +13,13 @@ _ZH_PHONE = "零幺二三四五六七八九"
 _ZH_UNITS = ("", "十", "百", "千")
 _COUNTED = "份个张次天年月人项种家位条"
 """Words before which two is 两."""
-_PHONE = re.compile(
-    r"(?<![\d.])(?:0\d{2,3}-?\d{7,8}|12\d{3}|9[56]\d{3}|1[0-2]\d|400-?\d{3}-?\d{4})(?![\d.元年月日天个份])"
-)
+_PHONE = re.compile(r"(?<![\d.])(?:0\d{2,3}-?\d{7,8}|12\d{3}|9[56]\d{3}|400-?\d{3}-?\d{4})(?![\d.元年月日天个份])")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?=年)")
 _RANGE = re.compile(r"(?<=\d)\s*[-–~～至]\s*(?=\d)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _LETTERS = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![A-Za-z])")
-_URL = re.compile(r"https?://\S+|\b(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/\S*)?", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+|\b(?:[a-z0-9-]+\.)+(?:cn|com|org|net)\b(?:/\S*)?", re.IGNORECASE)
 _EN_ONES: list[str] = re.findall(
     r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

@@ -1,4 +1,4 @@
-"""A search over the real passages by words alone: no sentence encoder, no index on disk."""
+"""A search over the real passages by words and named articles: no sentence encoder, no index on disk."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from bot.catalogue import Catalogue
 from bot.retrieval.corpus import Corpus
 from bot.retrieval.lexical import LexicalIndex
+from bot.retrieval.named import NamedArticles
 from bot.retrieval.passages import rows
 from bot.retrieval.results import Query, Rejected, Scored, SearchResult, fault
 from bot.retrieval.words import matched, normalise
@@ -22,6 +23,7 @@ class WordFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.corpus = Corpus.of(catalogue)
+        self._named = NamedArticles(self.corpus)
         self._rows = rows(self.corpus.passages)
         self._lexical = LexicalIndex.build([row.text for row in self._rows])
 
@@ -38,6 +40,9 @@ class WordFinder:
         """The passages by words, best first."""
         around = tuple(self.corpus.regions.get(region, ())) if region else ()
         query = Query(normalise(question), language, date, around, topic, None, limit)
+        if references := self._named.references(query):
+            articles, others, missing = self._named.find(references, query)
+            return SearchResult(tuple(articles), tuple(others), not articles, missing, "test", 1.0)
         found: dict[str, Scored] = {}
         scores = self._lexical.scores(query.text)
         for place in np.argsort(-scores)[:40]:

@@ -59,7 +59,9 @@ class Instant:
             return {"hits": hits, "rejected": [], "said": {}, "code": None}
         topics = self._topics(text, language)
         passages, rejected = self._passages(text, language, region, bool(topics))
-        return {"hits": topics + passages, "rejected": rejected, "said": self.heard(text), "code": None}
+        named = [one for one in passages if one["by"] == "article_named"]
+        others = [one for one in passages if one["by"] != "article_named"]
+        return {"hits": named + topics + others, "rejected": rejected, "said": self.heard(text), "code": None}
 
     def heard(self, text: str) -> dict[str, str]:
         """The facts the words speak of, fact → value."""

@@ -12,7 +12,7 @@ export class BanshiSearch extends HTMLElement {
   #found = { hits: [], rejected: [], said: {}, code: null };
   #active = 0;
   #rejected = false;
-  #busy = false;
+  #searching = null;
   #waiting = false;
 
   get box() {
@@ -74,15 +74,18 @@ export class BanshiSearch extends HTMLElement {
   }
 
   /** Search for what is typed now: one request at a time, always the latest text. */
-  async look() {
+  look() {
     this.#call.query = this.box.value;
     this.#call.keep();
-    if (this.#busy) {
-      this.#waiting = true;
-      return;
-    }
-    this.#busy = true;
-    do {
+    this.#waiting = true;
+    this.#searching ??= this.#ask().finally(() => {
+      this.#searching = null;
+    });
+    return this.#searching;
+  }
+
+  async #ask() {
+    while (this.#waiting) {
       this.#waiting = false;
       const q = masked(this.box.value).slice(0, 300);
       const found = await get("/search", { q, region: this.region.value, language: languageNow() }).catch(failed);
@@ -91,12 +94,16 @@ export class BanshiSearch extends HTMLElement {
         this.#active = 0;
         this.#show();
       }
-    } while (this.#waiting);
-    this.#busy = false;
+    }
   }
 
-  /** Open the result of that number, counted from 0. */
-  open(place = this.#active) {
+  /** Open the result of that number, counted from 0; while a search is on its way, of what it finds. */
+  async open(place = null) {
+    await this.#searching;
+    return this.#openNow(place ?? this.#active);
+  }
+
+  #openNow(place) {
     if (this.#found.code) return this.#openCase(this.#found.code);
     const hit = this.#shown()[place];
     if (!hit) return null;
@@ -131,11 +138,12 @@ export class BanshiSearch extends HTMLElement {
       Object.assign(this.#call, { topic, facts, language });
       this.querySelector("#answer-language").value = language;
       this.box.value = "";
-      this.look();
+      await this.look();
       if (facts.region) this.#takeRegion(facts.region);
       this.#call.keep();
-      say(t(topic ? "case_opened" : "case_no_topic"));
       if (topic) await this.#outcome.refresh(true);
+      else this.#outcome.clear();
+      say(t(topic ? "case_opened" : "case_no_topic"));
     } catch (error) {
       failed(error);
     }
