@@ -1,7 +1,7 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run chat wechat-simulator console console-user train test check diff law-watch new-topic new-region new-fact preview evaluate screenshots lock clean
+.PHONY: run chat wechat-simulator console console-user train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
@@ -33,10 +33,14 @@ diff: ## what the present knowledge changes for people, compared with BASE (a gi
 law-watch: ## articles amended or repealed and what rests on them, overdue sources; accept=yes records the texts
 	@$(PYTHON) -m bot.setup workshop law-watch ACCEPT="$(accept)"
 
+import-text: ## an official text into the knowledge: FILE=notice.pdf; ID TITLE ISSUER NUMBER URL REGION FROM TO CONFIDENCE yes=yes
+	@$(PYTHON) -m bot.setup import-text FILE="$(FILE)" ID="$(ID)" TITLE="$(TITLE)" ISSUER="$(ISSUER)" NUMBER="$(NUMBER)" \
+		URL="$(URL)" REGION="$(REGION)" FROM="$(FROM)" TO="$(TO)" CONFIDENCE="$(CONFIDENCE)" YES="$(yes)"
+
 new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
 	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"
 
-new-region: ## a commented new region: ID=tianjin
+new-region: ## a commented new region: ID=moon-bay
 	@$(PYTHON) -m bot.setup workshop new-region ID="$(ID)"
 
 new-fact: ## a commented new fact in facts.yml: ID=age_group

@@ -12,6 +12,7 @@ from bot.answers.plain_text import article_name
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
+from bot.catalogue.records import Topic
 from bot.catalogue.text import Language
 
 MOST_PASSAGES = 3
@@ -65,25 +66,26 @@ class Finder(Protocol):
 
 
 def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: date) -> Reply:
-    """Up to three quoted passages, each with its source as sure as it is on ``day``."""
+    """Up to three quoted passages, each with its source as sure as it is on ``day``, today."""
     say = Wording(catalogue, language)
     quoted = [_passage(catalogue, scored, language, day) for scored in found.passages[:MOST_PASSAGES]]
     return reply(
         "passages",
         language,
-        passages_text(catalogue, quoted, say),
+        passages_text(catalogue, quoted, say, day),
         passages=quoted,
         knowledge_version=catalogue.version,
     )
 
 
-def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording) -> str:
+def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording, day: date) -> str:
     """The passages as plain text with their sources."""
     lines = [say("found")]
     for number, passage in enumerate(quoted, start=1):
         name = _name(catalogue, passage, say)
         source = passage["source"]
-        mark = say.comma.join([source["title"], say(f"confidence_{source['confidence']}")])
+        sure = say.sureness(catalogue.sources[source["id"]], day)
+        mark = say.pause.join([source["title"], sure])
         lines.append(f"{number}. {name}{passage['text']}{say.brackets(mark)}")
     return "\n".join(lines)
 
@@ -99,7 +101,7 @@ def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language, day: 
     passage = scored.passage
     parts = {
         "id": passage.id,
-        "text": passage.text(language),
+        "text": _text(catalogue, passage, language),
         "score": round(float(scored.score), 4),
         "topic": passage.topic,
         "law": passage.law,
@@ -107,6 +109,31 @@ def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language, day: 
         "source": source_of(catalogue.sources[passage.source], language, day),
     }
     return {name: part for name, part in parts.items() if part is not None}
+
+
+_NAMES = ("documents", "places")
+"""Sections whose statements are names only and say nothing by themselves."""
+
+
+def _text(catalogue: Catalogue, passage: PassageLike, language: Language) -> str:
+    """The passage's words; before the name of a document or a place, the matter it is for."""
+    topic = catalogue.topics.get(passage.topic or "")
+    section = passage.id.split("/")[1] if "/" in passage.id else ""
+    if topic is None or section not in _NAMES:
+        return passage.text(language)
+    say = Wording(catalogue, language)
+    heading = say.pause.join([topic.title.say(language), say(f"title_{section}")])
+    return heading + say.colon + passage.text(language) + _details(topic, passage, say)
+
+
+def _details(topic: Topic, passage: PassageLike, say: Wording) -> str:
+    key = passage.id.removeprefix(f"{topic.id}/")
+    place = next((one for one in topic.statements if one.key == key and one.section == "places"), None)
+    if place is None:
+        return ""
+    address = place.address.say(say.language) if place.address else None
+    details = [detail for detail in (address, place.phone, place.url) if detail]
+    return say.brackets(say.pause.join(details)) if details else ""
 
 
 def abstain(catalogue: Catalogue, language: Language, near: Sequence[str], text: str | None = None) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,23 +26,30 @@ def procedure_text(
     ordered = [blocks[name] if name in blocks else _missing(name, procedure, say) for name in order]
     head = [procedure["title"]]
     if procedure["because"]:
-        head.append(say("title_for") + say.colon + ("；" if say.language == "zh" else "; ").join(procedure["because"]))
-    tail = [*_changes(catalogue, decision, say, announce), *_notes(catalogue, decision, procedure, say)]
-    tail.append(say("as_of" if decision.day == today else "for_day", day=decision.day.isoformat()))
+        head.append(say("title_for") + say.colon + say.semicolon.join(procedure["because"]))
+    tail = closing(catalogue, decision, procedure, say, today, announce)
     return "\n".join(line for block in (head, *ordered, tail) for line in block)
+
+
+def closing(
+    catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording, today: date, announce: int
+) -> Block:
+    """How every answer ends: what will change, the sources and how sure they are, the day it holds for."""
+    lines = [*_changes(catalogue, decision, say, announce), *_notes(catalogue, decision, procedure, say, today)]
+    return [*lines, say("as_of" if decision.day == today else "for_day", day=decision.day.isoformat())]
 
 
 def _heading(key: str, say: Wording) -> str:
     return say(f"title_{key}") + say.colon.strip()
 
 
-def _numbered(lines: list[str]) -> Block:
+def numbered(lines: list[str]) -> Block:
     return [f"{number}. {line}" for number, line in enumerate(lines, start=1)]
 
 
 def _documents(procedure: Procedure, say: Wording) -> Block:
     lines = [document["text"] + _marks(document, say) for document in procedure["documents"]]
-    return [_heading("documents", say), *_numbered(lines)] if lines else []
+    return [_heading("documents", say), *numbered(lines)] if lines else []
 
 
 def _marks(document: Procedure, say: Wording) -> str:
@@ -59,9 +66,13 @@ def _steps(procedure: Procedure, say: Wording) -> Block:
     lines = []
     for step in procedure["steps"]:
         place = say.brackets(say("place", name=step["place"])) if "place" in step else ""
-        condition = step["only_if"] + say.colon if "only_if" in step else ""
+        condition = _capital(step["only_if"]) + say.colon if "only_if" in step else ""
         lines.append(condition + step["text"] + place)
-    return [_heading("steps", say), *_numbered(lines)]
+    return [_heading("steps", say), *numbered(lines)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sentence(section: str) -> Callable[[Procedure, Wording], Block]:
@@ -76,22 +87,38 @@ def _places(procedure: Procedure, say: Wording) -> Block:
     for place in procedure["places"]:
         details = [place[key] for key in ("address", "phone", "url") if key in place]
         lines.append(place["name"] + (say.colon + say.comma.join(details) if details else ""))
-    return [_heading("places", say), *_numbered(lines)] if lines else []
+    return [_heading("places", say), *numbered(lines)] if lines else []
 
 
 def _legal_basis(procedure: Procedure, say: Wording) -> Block:
     lines = []
     for article in procedure["legal_basis"]:
-        lines.append(article_name(article["title"], article["article"], say) + say.colon + article["text"])
-    return [_heading("legal_basis", say), *_numbered(lines)]
+        name = article_name(article["title"], article["article"], say)
+        lines.append(name + say.colon + article["text"] + _law_mark(article, say))
+    return [_heading("legal_basis", say), *numbered(lines)]
+
+
+def _law_mark(article: Procedure, say: Wording) -> str:
+    """How sure an article is that was not read in an official text."""
+    source = say.catalogue.sources[say.catalogue.laws[article["law"]].source]
+    return "" if source.confidence == "official" else say.brackets(say(f"confidence_{source.confidence}"))
 
 
 def article_name(title: str, article: str, say: Wording) -> str:
     """ "《…》第58条" or "Article 58 of the …"."""
-    number, _, insertion = article.partition("-")
+    return articles_name(title, [article], say)
+
+
+def articles_name(title: str, articles: Sequence[str], say: Wording) -> str:
+    """ "《…》第6条、第280条之1" or "Articles 6, 280-1 of the …"."""
     if say.language == "zh":
-        return f"《{title}》第{number}条" + (f"之{insertion}" if insertion else "")
-    return f"Article {article} of the {title}"
+        return f"《{title}》" + say.comma.join(map(_number_zh, articles))
+    return f"Article{'s' if len(articles) > 1 else ''} {say.comma.join(articles)} of the {title}"
+
+
+def _number_zh(article: str) -> str:
+    number, _, insertion = article.partition("-")
+    return f"第{number}条" + (f"之{insertion}" if insertion else "")
 
 
 _BLOCKS: dict[str, Callable[[Procedure, Wording], Block]] = {
@@ -123,19 +150,24 @@ def _missing(name: str, procedure: Procedure, say: Wording) -> Block:
     return [say("no_online" if procedure["aspect"] == "online" else f"no_{name}")]
 
 
-def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording) -> Iterator[str]:
+def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording, today: date) -> Iterator[str]:
+    used = [catalogue.sources[source] for source in decision.sources]
     sources = [
         source["title"]
         + say.brackets(
-            say("checked_on", day=source["checked_on"]) + say.comma + say(f"confidence_{source['confidence']}")
+            say("checked_on", day=source["checked_on"])
+            + say.pause
+            + say.sureness(catalogue.sources[source["id"]], today)
         )
         for source in procedure["sources"]
     ]
-    yield say("title_sources") + say.colon + ("；" if say.language == "zh" else "; ").join(sources)
+    yield say("title_sources") + say.colon + say.semicolon.join(sources)
     if decision.coverage == "general":
         yield _general(catalogue, decision, say)
     if decision.confidence != "official":
         yield say(f"confirm_{decision.confidence}")
+    if any(source.overdue(today) for source in used):
+        yield say("confirm_overdue")
 
 
 def _changes(catalogue: Catalogue, decision: Decision, say: Wording, days: int) -> Block:
@@ -145,7 +177,7 @@ def _changes(catalogue: Catalogue, decision: Decision, say: Wording, days: int) 
         lines += [say("change_ends", day=day, text=statement.text.say(say.language)) for statement in change.ends]
         lines += [say("change_begins", day=day, text=statement.text.say(say.language)) for statement in change.begins]
         lines += [say("law_not_yet", day=day, name=_title(law, say)) for law in change.laws]
-    return [_heading("changes", say), *_numbered(lines)] if lines else []
+    return [_heading("changes", say), *numbered(lines)] if lines else []
 
 
 def _title(law: Law, say: Wording) -> str:

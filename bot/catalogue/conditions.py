@@ -1,7 +1,8 @@
 """The closed language of ``when``: which facts must hold for a statement to be told.
 
 A condition is evaluated on complete facts only. What is still unknown is handled where decisions are
-made (``bot.procedures``), by looking at every value the fact could have.
+made (``bot.procedures``), by looking at every value the fact could have; so no operator asks whether a
+fact is known (ADR 9).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 Facts = Mapping[str, str]
-OPERATORS = ("is", "is_not", "one_of", "at_least", "at_most", "before", "after", "known")
+OPERATORS = ("is", "is_not", "one_of", "at_least", "at_most", "before", "after")
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Test:
     values: tuple[str, ...]
 
     def holds(self, facts: Facts) -> bool:
-        """Whether the test is true of ``facts``; a fact that is not there makes all but ``known`` false."""
+        """Whether the test is true of ``facts``; a fact that is not there makes it false."""
         return _HOLDS[self.operator](facts.get(self.fact), self.values)
 
 
@@ -75,5 +76,4 @@ _HOLDS: dict[str, Callable[[str | None, tuple[str, ...]], bool]] = {
     "at_most": _number(lambda value, bound: value <= bound),
     "before": _day(lambda value, bound: value < bound),
     "after": _day(lambda value, bound: value > bound),
-    "known": lambda value, values: (value is not None) == (values[0] == "true"),
 }

@@ -30,9 +30,16 @@ class KnowledgeProblems(KnowledgeError):
         super().__init__(f"{len(self.problems)} problem(s):\n" + "\n".join(map(str, self.problems)))
 
 
+FEW = 8
+"""So many ids can be listed when none looks like the wrong one."""
+
+
 def nearest(wrong: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint (zh, en) naming the id that looks most like ``wrong``; two empty strings when none does."""
-    found = get_close_matches(wrong, list(known), n=1, cutoff=0.5)
-    if not found:
-        return "", ""
-    return f"是不是想写“{found[0]}”？", f' Did you mean "{found[0]}"?'
+    """A hint (zh, en) naming the id most like ``wrong``, or all of a few; two empty strings when there is neither."""
+    known = list(known)
+    found = get_close_matches(wrong, known, n=1, cutoff=0.5)
+    if found:
+        return f"是不是想写“{found[0]}”？", f' Did you mean "{found[0]}"?'
+    if 0 < len(known) <= FEW:
+        return f"已有的是：{'、'.join(known)}。", f" Known: {', '.join(known)}."
+    return "", ""

@@ -44,7 +44,13 @@ def _check_ids(reading: Reading, file: YamlFile, where: Where, data: dict[str, A
     for fact, value in data["facts"].items():
         if reading.expect(file, (*where, "facts", fact), fact, reading.facts, ("事实", "fact")):
             known = reading.facts[fact].values
-            reading.expect(file, (*where, "facts", fact), str(value), known, (f"“{fact}”的取值", f'value of "{fact}"'))
+            reading.expect(
+                file,
+                (*where, "facts", fact),
+                str(value),
+                known,
+                (f"“{{}}”不是“{fact}”的取值。", f'"{{}}" is no value of "{fact}".'),
+            )
     for position, fact in enumerate(data.get("declined", ())):
         reading.expect(file, (*where, "declined", position), fact, reading.facts, ("事实", "fact"))
     if data.get("asks_next"):

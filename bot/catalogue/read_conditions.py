@@ -43,14 +43,18 @@ def _tests(reading: Reading, file: YamlFile, where: Where, fact: str, data: Any)
 
 
 def _values(reading: Reading, file: YamlFile, where: Where, fact: str, operator: str, data: Any) -> tuple[str, ...]:
-    if operator == "known":
-        return ("true" if data in (True, "true", "yes") else "false",)
     values = [str(value) for value in data] if isinstance(data, list) else [str(data)]
     if operator in _COMPARED:
         _check_compared(reading, file, where, fact, operator, values)
         return tuple(values)
     for value in values:
-        reading.expect(file, where, value, reading.facts[fact].values, (f"“{fact}”的取值", f'value of "{fact}"'))
+        reading.expect(
+            file,
+            where,
+            value,
+            reading.facts[fact].values,
+            (f"“{{}}”不是“{fact}”的取值。", f'"{{}}" is no value of "{fact}".'),
+        )
     return tuple(inside for value in values for inside in _inside(reading, fact, value))
 
 

@@ -159,14 +159,20 @@ def _references(reading: Reading, file: YamlFile, where: Where, region: str | No
                 data["article"],
                 articles,
                 (
-                    f"“{data['law']}”条文摘要（先写在 laws/{data['law']}.yml）",
-                    f"article summary in laws/{data['law']}.yml",
+                    f"laws/{data['law']}.yml 里没有第{{}}条的摘要；请先写上。",
+                    f"laws/{data['law']}.yml has no summary of Article {{}}; write it there first.",
                 ),
             )
         when = read_condition(reading, file, (*place, "when"), data.get("when"))
         if region is not None:
             when = when.and_(Test("region", "one_of", regions_inside(reading, region)))
         yield LegalReference(data["law"], data["article"], when, data.get("background", False), file.place(place))
+
+
+_REPLACEABLE = (
+    "“{}”不是这一部分的通用内容，也不是外围地区的内容，不能替代。",
+    '"{}" is neither a general statement of this section nor one of the region around, so nothing can replace it.',
+)
 
 
 def _check_replaced(
@@ -179,7 +185,7 @@ def _check_replaced(
         for position, data in enumerate(_at(file, where).get(section) or ()):
             for replaced in data.get("replaces", ()):
                 place = (*where, section, position, "replaces")
-                reading.expect(file, place, replaced, known, ("通用条目", "general statement"))
+                reading.expect(file, place, replaced, known, _REPLACEABLE)
 
 
 def _around(reading: Reading, region: YamlFile, regions: list[YamlFile], topic: str) -> set[tuple[str, str]]:

@@ -62,12 +62,16 @@ class Reading:
         self.problems.append(file.problem(where, zh, en))
 
     def expect(self, file: YamlFile, where: Where, value: str, known: Iterable[str], what: tuple[str, str]) -> bool:
-        """Note a problem unless ``value`` is one of ``known``; ``what`` names the kind of id (zh, en)."""
-        known = list(known)
+        """Note a problem unless ``value`` is one of ``known``.
+
+        ``what`` names the kind of id (zh, en), or is the whole sentence with ``{}`` in place of the value.
+        """
+        known = sorted(known) if isinstance(known, frozenset) else list(known)
         if value in known:
             return True
         hint_zh, hint_en = nearest(value, known)
-        self.note(file, where, f"没有叫“{value}”的{what[0]}。{hint_zh}", f'There is no {what[1]} "{value}".{hint_en}')
+        zh, en = what if "{}" in what[1] else (f"没有叫“{{}}”的{what[0]}。", f'There is no {what[1]} "{{}}".')
+        self.note(file, where, zh.replace("{}", value) + hint_zh, en.replace("{}", value) + hint_en)
         return False
 
     def same_name(self, file: YamlFile, expected: str) -> None:

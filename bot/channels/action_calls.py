@@ -2,26 +2,63 @@
 
 Rasa 3.6 checks the schema of action results against its metaschema at every call, which is more than half of its time
 per turn, and sends the whole conversation along, which makes a long conversation slow. The result is still validated;
-the actions get every slot and the events since the latest message, which is all they read.
+the actions get every slot and the events since the latest message, which is all they read. Connections are kept from
+one call to the next.
 """
 
 from __future__ import annotations
 
+import asyncio
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import aiohttp
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.utils.endpoints import EndpointConfig
+
+_KEPT_SECONDS = 2.0  # shorter than any server keeps an idle connection, so that none is used while it closes it
+_LONGEST_CALL = 60.0  # seconds; a turn is given up then (`bot.channels.turns`)
+_new_session = EndpointConfig.session
+_sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 
 
 def install() -> None:
-    """Replace the two methods of Rasa's class; a second call changes nothing."""
+    """Replace the methods of Rasa's classes; a second call changes nothing."""
+    EndpointConfig.session = _session
     RemoteAction._validate_action_result = _validate
     RemoteAction._action_call_format = _call_format
+
+
+class _Kept:
+    """A session in an `async with` that does not close it."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    async def __aenter__(self) -> aiohttp.ClientSession:
+        return self._session
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+
+def _session(endpoint: EndpointConfig) -> Any:
+    """The event loop's own session; an endpoint with headers or a password of its own gets one for itself."""
+    if endpoint.headers or endpoint.basic_auth:
+        return _new_session(endpoint)
+    loop = asyncio.get_running_loop()
+    session = _sessions.get(loop)
+    if session is None or session.closed:
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEPT_SECONDS)
+        session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=_LONGEST_CALL))
+        _sessions[loop] = session
+    return _Kept(session)
 
 
 @lru_cache(maxsize=1)
@@ -32,10 +69,35 @@ def _validator() -> Any:
 
 def _validate(action: RemoteAction, result: dict[str, Any]) -> bool:
     """Raises ValidationError, as Rasa's own, when the action server's result has another shape."""
+    if _is_plain(result):
+        return True
     error = next(_validator().iter_errors(result), None)
     if error is not None:
         raise ValidationError(f"{error.message}. The action server's response has not the agreed shape.")
     return True
+
+
+def _is_plain(result: dict[str, Any]) -> bool:
+    """Whether the result is only bot messages, and slots set to a value: nearly all are, and need no schema."""
+    return (
+        result.keys() == {"events", "responses"}
+        and all(isinstance(response, dict) for response in _listed(result["responses"]))
+        and all(_sets_a_slot(event) for event in _listed(result["events"]))
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [None]
+
+
+def _sets_a_slot(event: Any) -> bool:
+    return (
+        isinstance(event, dict)
+        and event.keys() == {"event", "timestamp", "name", "value"}
+        and event["event"] == "slot"
+        and event["timestamp"] is None
+        and isinstance(event["name"], str)
+    )
 
 
 def _call_format(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How many requests a session or a network address may make: token buckets in this process."""
+"""Token buckets in this process, and whose requests are counted together (`shared_limits` counts over several)."""
 
 from __future__ import annotations
 

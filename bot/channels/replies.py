@@ -21,14 +21,16 @@ Seal = Callable[[Choice, Language], str]  # an internal choice and its language 
 def replies_of_turn(messages: Iterable[Message], metadata: dict[str, Any], seal: Seal) -> list[Reply]:
     """All that one turn shows: the notice about masked data first, then the replies, or an apology for none.
 
-    `metadata` is the user event's: `language` of the turn, `masked` kinds of personal data (both set by the channel).
+    `metadata` is the user event's: `language` of the turn, `masked` kinds of personal data and `verdicts`
+    on identity numbers (all set by the channel).
     """
     language: Language = "en" if metadata.get("language") == "en" else "zh"
     replies = [reply for message in messages if (reply := reply_of(message, language)) is not None]
     if not replies:
         replies = [notice(TROUBLE[language], language)]
     if metadata.get("masked"):
-        replies.insert(0, notice(masked_notice(metadata["masked"], language), language))
+        hidden = masked_notice(metadata["masked"], language, metadata.get("verdicts", ()))
+        replies.insert(0, notice(hidden, language))
     return [_sealed(reply, seal) for reply in replies]
 
 

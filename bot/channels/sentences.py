@@ -5,7 +5,10 @@ Everything else a person reads comes from the answer side. A sentence says what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
+
+from bot.channels.id_check import Verdict
 
 Language = Literal["zh", "en"]
 
@@ -74,14 +77,54 @@ KINDS: dict[str, dict[Language, str]] = {
     "mobile": {"zh": "手机号码", "en": "mobile number"},
     "landline": {"zh": "电话号码", "en": "phone number"},
     "email": {"zh": "电子邮箱", "en": "e-mail address"},
+    "name": {"zh": "姓名", "en": "name"},
 }
 
+# Whether an identity number could be one (`id_check.Verdict`): the one thing that helps and does not keep the number.
+VERDICTS: dict[Verdict, dict[Language, str]] = {
+    "plausible": {
+        "zh": "位数、出生日期和校验码都符合编码规则；是不是您本人的号码，这里无法核对。",
+        "en": "its length, birth date and check digit are as they should be; whether it is yours cannot be told here.",
+    },
+    "old_form": {
+        "zh": "这是15位的老号码，没有校验码；现在使用18位号码。",
+        "en": "this is an old number of 15 digits without a check digit; numbers in use now have 18.",
+    },
+    "length": {
+        "zh": "位数不对，居民身份证号码是18位，请逐位核对。",
+        "en": "its length is wrong; ID numbers have 18 characters. Please compare it digit by digit.",
+    },
+    "place": {
+        "zh": "前两位不是任何省份的代码，请逐位核对。",
+        "en": "its first two digits are no province's. Please compare it digit by digit.",
+    },
+    "birth_date": {
+        "zh": "其中的出生日期不存在，请逐位核对。",
+        "en": "the birth date in it does not exist. Please compare it digit by digit.",
+    },
+    "check_digit": {
+        "zh": "最后一位校验码与前面的数字对不上，可能有一位写错了，请逐位核对。",
+        "en": "its last character, the check digit, does not fit the others, so one may be wrong. "
+        "Please compare it digit by digit.",
+    },
+}
+_VERDICT: dict[Language, str] = {"zh": "身份证号码{number}：{verdict}", "en": "ID number{number}: {verdict}"}
+_MOST_VERDICTS = 3
 
-def masked_notice(kinds: list[str], language: Language) -> str:
-    """The sentence that tells a person which kinds of personal data were hidden; kinds are keys of KINDS."""
+
+def masked_notice(kinds: list[str], language: Language, verdicts: Sequence[Verdict] = ()) -> str:
+    """The sentence that tells a person which kinds of personal data were hidden; kinds are keys of KINDS.
+
+    Each of the first identity numbers is followed by whether it could be one.
+    """
     names = [KINDS[kind][language] for kind in kinds]
     joined = "、".join(names) if language == "zh" else " and ".join(names)
-    return MASKED[language].format(kinds=joined)
+    several = len(verdicts) > 1
+    judged = [
+        _VERDICT[language].format(number=f" {place}" if several else "", verdict=VERDICTS[verdict][language])
+        for place, verdict in enumerate(verdicts[:_MOST_VERDICTS], 1)
+    ]
+    return "\n".join([MASKED[language].format(kinds=joined), *judged])
 
 
 def placeholder(kind: str, language: Language) -> str:

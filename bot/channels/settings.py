@@ -6,11 +6,15 @@
 | `BANSHI_DB` | SQLAlchemy address of the conversations | `sqlite:///<BANSHI_VAR>/tracker.db` |
 | `BANSHI_VAR` | folder of everything written at run time | `var` |
 | `BANSHI_ORIGINS` | web origins allowed besides the server's own, separated by commas | none |
-| `BANSHI_SESSION_SECONDS` | how long a session lasts | 86400 |
+| `BANSHI_SESSION_SECONDS` | how long a session lasts after it was last used | 86400 |
+| `BANSHI_SESSION_LONGEST` | how long a session lasts at most, however much it is used | 604800 |
 | `BANSHI_TURN_SECONDS` | how long a person waits for an answer before 503 | 10 |
 | `BANSHI_RATE_SESSION` | requests per minute and session; 0 switches the limit off | 30 |
 | `BANSHI_RATE_ADDRESS` | requests per minute and network address; 0 switches the limit off | 600 |
 | `BANSHI_PROXIES` | reverse proxies in front whose `X-Forwarded-For` is believed | 0 |
+| `BANSHI_REDIS_URL` | Redis shared by several Rasa servers: limits, choices, answers given | none: this process |
+| `BANSHI_RETENTION_DAYS` | conversations are deleted so many days after their last message; 0: never | 30 |
+| `BANSHI_MODE` | `production` refuses what is only good for trying out (`bot.channels.production`) | none |
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SHORTEST_SECRET = 32
+REDIS_URL = re.compile(r"(?:rediss?|unix)://\S+")
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-]+(?::[0-9]{1,5})?|https?://\[[0-9a-f:]+\](?::[0-9]{1,5})?")
 
 
@@ -39,6 +44,9 @@ class ChannelSettings:
     rate_session: int = 30
     rate_address: int = 600
     proxies: int = 0
+    redis_url: str = field(default="", repr=False)  # it may hold a password
+    retention_days: int = 30
+    session_longest: int = 7 * 86_400
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> ChannelSettings:
@@ -47,10 +55,13 @@ class ChannelSettings:
             secret=read_secret(environment),
             origins=_origins(environment.get("BANSHI_ORIGINS", "")),
             session_seconds=read_number(environment, "BANSHI_SESSION_SECONDS", 86_400, least=60),
+            session_longest=read_number(environment, "BANSHI_SESSION_LONGEST", 7 * 86_400, least=60),
             turn_seconds=read_number(environment, "BANSHI_TURN_SECONDS", 10, least=1),
             rate_session=read_number(environment, "BANSHI_RATE_SESSION", 30, least=0),
             rate_address=read_number(environment, "BANSHI_RATE_ADDRESS", 600, least=0),
             proxies=read_number(environment, "BANSHI_PROXIES", 0, least=0),
+            redis_url=read_address(environment, "BANSHI_REDIS_URL", REDIS_URL, "redis://127.0.0.1:6379/0"),
+            retention_days=read_number(environment, "BANSHI_RETENTION_DAYS", 30, least=0),
         )
 
 
@@ -98,3 +109,11 @@ def read_number(environment: Mapping[str, str], name: str, default: int, *, leas
     if not (text.isascii() and text.isdigit()) or int(text) < least:
         raise SettingsError(f"{name} is {text!r}, but must be a whole number of at least {least}.")
     return int(text)
+
+
+def read_address(environment: Mapping[str, str], name: str, pattern: re.Pattern[str], example: str) -> str:
+    """The address a variable holds, or an empty text; raises SettingsError when it is none, without repeating it."""
+    text = environment.get(name, "").strip()
+    if text and not pattern.fullmatch(text):
+        raise SettingsError(f"{name} is not an address such as {example}.")
+    return text

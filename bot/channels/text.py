@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-from bot.channels.masking import mask
+from bot.channels.id_check import Verdict
+from bot.channels.masking import hide
 from bot.channels.sentences import Language
 
 LONGEST_TEXT = 2_000  # characters, as typed
@@ -38,6 +39,7 @@ class Prepared:
 
     text: str
     masked: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]  # of identity numbers: whether each could be one
     language: Language | None  # None: the message has no words (an emoji, a number)
 
 
@@ -54,8 +56,8 @@ def prepare(raw: str, fallback: Language) -> Prepared:
     if len(text) > _LONGEST_NORMALISED:
         raise TextError("too_long")
     language = language_of(text)
-    masked_text, kinds = mask(text, language or fallback)
-    return Prepared(masked_text, tuple(kinds), language)
+    hidden = hide(text, language or fallback)
+    return Prepared(hidden.text, hidden.kinds, hidden.verdicts, language)
 
 
 def normalise(raw: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.recent import recent_events, remember_event_classes
+from bot.channels.recent import copy_slots_quickly, recent_events, remember_event_classes
 from bot.channels.settings import database_address
 
 Event = dict[str, Any]  # one stored event as Rasa writes it: event, timestamp, text, metadata, …
@@ -39,6 +38,12 @@ _SPOKEN = sa.text("SELECT data FROM events WHERE sender_id = :sender AND type_na
 _SINCE = sa.text(
     "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') AND id >= :id ORDER BY id"
 )
+_OLD = sa.text("SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < :before")
+_DELETE_OLD = sa.text(
+    "DELETE FROM events WHERE sender_id = :sender AND NOT EXISTS "
+    "(SELECT 1 FROM events AS later WHERE later.sender_id = :sender AND later.timestamp >= :before)"
+)
+_AT_ONCE = 50
 
 
 class ConversationStore(SQLTrackerStore):
@@ -53,6 +58,7 @@ class ConversationStore(SQLTrackerStore):
     ) -> None:
         address = host or database_address(os.environ)
         remember_event_classes()
+        copy_slots_quickly()
         if sqlite := address.startswith("sqlite"):
             _keep_private(sa.engine.make_url(address).database)
         super().__init__(domain=domain, host=address, event_broker=event_broker, **kwargs)
@@ -76,15 +82,19 @@ class ConversationStore(SQLTrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that came since the conversation was read."""
-        await super().save(tracker)
+        """Store the events that came since the conversation was read, all of them or none, in one statement."""
+        await self.stream_events(tracker)
+        rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
+        if rows:
+            with self.engine.begin() as connection:
+                connection.execute(self.SQLEvent.__table__.insert(), rows)
         tracker.events_stored = len(tracker.events)
 
-    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Any]:
+    def _new_events(self, tracker: DialogueStateTracker) -> list[Any]:
         if hasattr(tracker, "events_stored"):
-            return islice(tracker.events, tracker.events_stored, None)
-        new: Iterator[Any] = super()._additional_events(session, tracker)
-        return new
+            return list(islice(tracker.events, tracker.events_stored, None))
+        with self.session_scope() as session:
+            return list(super()._additional_events(session, tracker))
 
     async def spoken(self, sender_id: str) -> list[Event]:
         """All user and bot events of a conversation in order, over every Rasa session of it."""
@@ -115,9 +125,45 @@ class ConversationStore(SQLTrackerStore):
             deleted: int = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
             session.commit()
         if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._empty_log()
         return deleted
+
+    def delete_older(self, before: float) -> int:
+        """Delete conversations whose last event is before a moment, in seconds since 1970; how many there were.
+
+        For a thread of its own: it reads the whole table. A few at a time, so that no turn waits long. PostgreSQL keeps
+        deleted rows until it is told to clear them away.
+        """
+        with self.engine.connect() as connection:
+            old = [sender for (sender,) in connection.execute(_OLD, {"before": before})]
+        for start in range(0, len(old), _AT_ONCE):
+            with self.engine.begin() as connection:
+                for sender in old[start : start + _AT_ONCE]:
+                    connection.execute(_DELETE_OLD, {"sender": sender, "before": before})
+        if old and self.engine.dialect.name == "sqlite":
+            self._empty_log()
+        elif old:
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM events")
+        return len(old)
+
+    def _empty_log(self) -> None:
+        """Write SQLite's log into the database and cut it, or what was deleted would still stand in it."""
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _row(sender_id: str, event: Any) -> dict[str, Any]:
+    """The columns of Rasa's table for one event."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
 
 
 def _sqlite_engine(address: str) -> Any:

@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels import action_calls
+from bot.channels import action_calls, graph
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event
 from bot.channels.tracker_store import ConversationStore
+from bot.channels.understood import Understood
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -69,7 +70,9 @@ class Turns:
         self._seconds = seconds
         self._input_channel = input_channel
         self._running: set[asyncio.Task[Any]] = set()
+        self._understood = Understood()
         action_calls.install()
+        graph.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.
@@ -106,6 +109,7 @@ class Turns:
                 input_channel=self._input_channel,
                 message_id=turn.message_id,
                 metadata=turn.metadata,
+                parse_data=await self._understood.parse(agent.processor, turn.text),
             )
             await agent.processor.handle_message(message)
             return Outcome(output.messages, turn.metadata)
@@ -146,6 +150,12 @@ class Turns:
 def is_ready(agent: Any) -> bool:
     """Whether a model is loaded and conversations are stored where they can be found and deleted."""
     return agent is not None and agent.is_ready() and isinstance(_inner_store(agent), ConversationStore)
+
+
+def store_of(agent: Any) -> ConversationStore | None:
+    """Where conversations are stored; None while that is not known, or it is not ours."""
+    store = None if agent is None else _inner_store(agent)
+    return store if isinstance(store, ConversationStore) else None
 
 
 def _store(agent: Any) -> ConversationStore:

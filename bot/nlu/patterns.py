@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.catalogue.text import Words
 
@@ -17,18 +18,37 @@ _GAP_EN = r"(?:[\s'’-]+[^\s,.!?;]+){0,6}?[\s'’-]+"
 _PIECE = re.compile(r"\{(\w+)\}|(…)|([^{}…]+)")
 
 
+@dataclass(frozen=True, eq=False)
+class WordList:
+    """The words of a list in one language, longest first, so that the longest matches; one object for each list."""
+
+    words: tuple[str, ...]
+
+    def in_text(self, text: str) -> bool:
+        """Whether any word stands in ``text`` (lower case)."""
+        return any(word in text for word in self.words)
+
+
 @dataclass(frozen=True)
 class Pattern:
-    """A way of saying with lists or gaps. ``anchors`` are the literal pieces any match must contain."""
+    """A way of saying with lists or gaps; its expression is made when a text first holds what it needs.
+
+    ``anchors`` are the literal pieces any match must contain, ``lists`` those of which it must contain one word each.
+    """
 
     anchors: tuple[str, ...]
-    expression: re.Pattern[str]
+    lists: tuple[WordList, ...]
+    source: str
 
     def spans(self, text: str) -> Iterable[tuple[int, int]]:
         """Start and end of every match in ``text`` (lower case)."""
-        if all(anchor in text for anchor in self.anchors):
-            for match in self.expression.finditer(text):
+        if all(anchor in text for anchor in self.anchors) and all(words.in_text(text) for words in self.lists):
+            for match in self._expression.finditer(text):
                 yield match.span()
+
+    @cached_property
+    def _expression(self) -> re.Pattern[str]:
+        return re.compile(self.source)
 
 
 def is_plain(phrase: str) -> bool:
@@ -38,10 +58,12 @@ def is_plain(phrase: str) -> bool:
 
 def compile_pattern(phrase: str, groups: Mapping[str, Words], language: str) -> Pattern:
     """The pattern of a phrase in ``language``; an unknown ``{word}`` matches nothing."""
-    anchors, expression = [], ""
+    anchors, lists, expression = [], [], ""
     for group, gap, literal in _PIECE.findall(re.sub(r"\s*…\s*", "…", phrase.lower())):
         if group:
-            expression += _any_of(groups.get(group, Words()), language)
+            words = _word_list(groups.get(group, Words()), language)
+            lists.append(words)
+            expression += "(?:" + "|".join(map(re.escape, words.words)) + ")" if words.words else r"(?!)"
         elif gap:
             expression += _GAP_ZH if language == "zh" else _GAP_EN
         else:
@@ -49,9 +71,10 @@ def compile_pattern(phrase: str, groups: Mapping[str, Words], language: str) -> 
             expression += re.escape(literal)
     if language == "en":
         expression = rf"(?<!\w){expression}(?!\w)"
-    return Pattern(tuple(filter(None, anchors)), re.compile(expression))
+    return Pattern(tuple(filter(None, anchors)), tuple(lists), expression)
 
 
-def _any_of(words: Words, language: str) -> str:
-    alternatives = sorted(words.zh if language == "zh" else words.en, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(word.lower()) for word in alternatives) + ")" if alternatives else r"(?!)"
+@lru_cache(maxsize=1024)
+def _word_list(words: Words, language: str) -> WordList:
+    spoken = words.zh if language == "zh" else words.en
+    return WordList(tuple(sorted(map(str.lower, spoken), key=len, reverse=True)))

@@ -12,6 +12,10 @@ _PART_OF_A_NAME = re.compile(
 _RESIDENCE = re.compile(
     r"(?:人在|人现在在|住在|住|现居|居住在|待在|live in|living in|stay in|staying in|i am in|i'm in)\s*$"
 )
+_OCCUPIED = re.compile(
+    r"(?:这边|那边|这里|市|的?一家.{1,6}?)?(?:上班|打工|工作|上学|读书|念书|出差|干活|上大学)|,? for work\b"
+)
+_AT_WORK = re.compile(r"(?:在|working in|work in|works in|study in|studying in|job in|moved to|moved back to)\s*$")
 _FORMER = re.compile(r"(?:以前在|以前住在?|原先在|used to live in|used to be in|moved from|came from)\s*$")
 
 
@@ -20,7 +24,13 @@ def is_place(text: str, end: int) -> bool:
     return _PART_OF_A_NAME.match(text, end) is None
 
 
-def is_only_residence(text: str, start: int) -> bool:
-    """Whether the name at ``start`` says where somebody lives or lived; ``text`` is in lower case."""
+def is_only_residence(text: str, start: int, end: int) -> bool:
+    """Whether the name in ``text[start:end]`` says where somebody lives, lived, works or studies.
+
+    ``text`` is in lower case.
+    """
     before = text[:start]
-    return _RESIDENCE.search(before) is not None or _FORMER.search(before) is not None
+    if _RESIDENCE.search(before) or _FORMER.search(before):
+        return True
+    at = _AT_WORK.search(before)
+    return at is not None and (at[0].strip() != "在" or _OCCUPIED.match(text, end) is not None)

@@ -12,6 +12,8 @@ Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 GIVEN_UP = 0.01
 """The share of our questions that may be refused though answered right, to keep others' questions out."""
+CAUTIOUS = 0.2
+"""The most that is asked for when held-out texts are too few to choose by: what is believed less is hardly a guess."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,19 @@ class Judged:
 
 
 def choose(judged: Judged) -> float:
-    """The highest confidence that gives up no more than ``GIVEN_UP`` of the right answers.
+    """The highest confidence that is expected to give up no more than ``GIVEN_UP`` of our questions.
 
-    Without texts from outside there is nothing to keep out, and every answer is believed.
+    When ``k`` of ``n`` held-out questions are lost, ``(k + 1) / (n + 1)`` of the next ones may be. With too few to
+    promise anything, ``CAUTIOUS`` is the most asked for. Without texts from outside every answer is believed.
     """
     if not judged.outside.any() or judged.outside.all():
         return 0.0
-    least = rates(judged, 0.0)[0] - GIVEN_UP
-    return max(float(one) for one in np.linspace(0.0, 0.9, 181) if rates(judged, float(one))[0] >= least)
+    inside = int((~judged.outside).sum())
+    right = np.sort(judged.best[judged.right & ~judged.outside])
+    allowed = int(GIVEN_UP * (inside + 1)) - 1
+    if allowed < 0:
+        return min(CAUTIOUS, float(right[0]) if len(right) else CAUTIOUS)
+    return max(float(one) for one in np.linspace(0.0, 0.9, 181) if np.searchsorted(right, one) <= allowed)
 
 
 def rates(judged: Judged, confidence: float) -> tuple[float, float]:

@@ -11,8 +11,9 @@ from spacy.tokens import Doc, Span
 
 from bot.catalogue import Catalogue
 from bot.catalogue.text import Words
+from bot.nlu.contractions import written_out
 from bot.nlu.language import blank_language
-from bot.nlu.patterns import Pattern, compile_pattern, is_plain
+from bot.nlu.patterns import Pattern, WordList, compile_pattern, is_plain
 from bot.nlu.places import is_only_residence, is_place
 from bot.nlu.scope import is_denied, is_supposed
 
@@ -39,18 +40,18 @@ class SaidFinder:
         self._catalogue = catalogue
         self._language = blank_language()
         self._phrases = PhraseMatcher(self._language.vocab, attr="LOWER")
-        self._patterns: list[tuple[str, str, Pattern]] = []
+        self._patterns: dict[WordList | None, list[tuple[str, str, Pattern]]] = defaultdict(list)
         self._keys: dict[str, tuple[str, str]] = {}
         for name, value, words in _ways(catalogue):
             self._add(name, value, words)
 
     def find(self, text: str) -> list[Said]:
         """What is said and meant, in order; of overlapping ways of saying one fact the longest counts."""
-        lower = text.lower()
+        lower = text.lower().replace("’", "'")
         if len(lower) != len(text):
             lower = text  # a character whose lower case is longer would shift positions
         found: dict[str, list[Said]] = defaultdict(list)
-        for said in (*self._plain(self._language.make_doc(lower)), *self._patterned(lower)):
+        for said in self._literal(lower):
             found[said.name].append(said)
         kept = [said for group in found.values() for said in _longest(group) if said.value != _NOT]
         meant = [said for said in kept if said.name == ASPECT or _is_meant(said, lower)]
@@ -65,7 +66,17 @@ class SaidFinder:
             for phrase in phrases:
                 if not is_plain(phrase):
                     pattern = compile_pattern(phrase, self._catalogue.words, language)
-                    self._patterns.append((name, value, pattern))
+                    first = pattern.lists[0] if pattern.lists else None
+                    self._patterns[first].append((name, value, pattern))
+
+    def _literal(self, lower: str) -> Iterator[Said]:
+        """Every way of saying in the text as typed, and in the text written out; positions are those typed."""
+        yield from (*self._plain(self._language.make_doc(lower)), *self._patterned(lower))
+        full = written_out(lower)
+        if full:
+            for said in (*self._plain(self._language.make_doc(full.text)), *self._patterned(full.text)):
+                start, end = full.span(said.start, said.end)
+                yield Said(said.name, said.value, start, end)
 
     def _plain(self, doc: Doc) -> Iterator[Said]:
         for key, first, last in self._phrases(doc):
@@ -74,9 +85,11 @@ class SaidFinder:
             yield Said(name, value, span.start_char, span.end_char)
 
     def _patterned(self, text: str) -> Iterator[Said]:
-        for name, value, pattern in self._patterns:
-            for start, end in pattern.spans(text):
-                yield Said(name, value, start, end)
+        for words, patterns in self._patterns.items():
+            if words is None or words.in_text(text):
+                for name, value, pattern in patterns:
+                    for start, end in pattern.spans(text):
+                        yield Said(name, value, start, end)
 
     def _innermost(self, said: list[Said]) -> list[Said]:
         """Of "Urumqi, Xinjiang" only Urumqi: a region around another one that is named says nothing more."""
@@ -92,7 +105,7 @@ def _is_meant(said: Said, text: str) -> bool:
 
 def _where_the_card_is(said: list[Said], text: str) -> list[Said]:
     """Without the places where somebody only lives, if another place is named."""
-    homes = {one for one in said if one.name == REGION and is_only_residence(text, one.start)}
+    homes = {one for one in said if one.name == REGION and is_only_residence(text, one.start, one.end)}
     others = any(one.name == REGION and one not in homes for one in said)
     return [one for one in said if one not in homes] if others else said
 

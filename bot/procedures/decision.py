@@ -17,7 +17,6 @@ from bot.catalogue.records import (
     Section,
     Statement,
     Topic,
-    less_sure,
 )
 from bot.catalogue.text import Text
 from bot.procedures.describe import only_if
@@ -35,10 +34,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Basis:
-    """An article the outcome rests on."""
+    """An article the outcome rests on, and the source its text or our summary of it was read in."""
 
     reference: LegalReference
     only_if: Text | None = None
+    source: str = ""
+    confidence: Confidence = "official"
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ class Decision:
     """The outcome for one person on one day.
 
     ``facts`` are the known facts that the topic uses; ``unknown`` the declined ones that still matter;
-    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own,
-    ``overdue`` the sources that should have been checked again.
+    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own.
     """
 
     topic: Topic
@@ -59,7 +59,6 @@ class Decision:
     legal_basis: tuple[Basis, ...]
     because: tuple[Text, ...]
     differs_in: tuple[str, ...] = ()
-    overdue: frozenset[str] = frozenset()
 
     def section(self, section: Section) -> tuple[Told, ...]:
         """What is told in one section, in the editors' order."""
@@ -83,16 +82,15 @@ class Decision:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """The sources of all that is told, each once."""
-        return tuple(dict.fromkeys(told.statement.source for told in self.told))
+        """The sources of all that is told and of the articles it rests on, each once."""
+        told = (told.statement.source for told in self.told)
+        return tuple(dict.fromkeys((*told, *(basis.source for basis in self.legal_basis if basis.source))))
 
     @property
     def confidence(self) -> Confidence:
-        """The weakest confidence among all that is told; what rests on an overdue source is less sure."""
-        return max((self._confidence(told.statement) for told in self.told), key=CONFIDENCES.index, default="official")
-
-    def _confidence(self, statement: Statement) -> Confidence:
-        return less_sure(statement.confidence) if statement.source in self.overdue else statement.confidence
+        """The weakest confidence among all that is told and its legal basis, as the records state it."""
+        everything: list[Statement | Basis] = [*(told.statement for told in self.told), *self.legal_basis]
+        return max((one.confidence for one in everything), key=CONFIDENCES.index, default="official")
 
 
 def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()) -> Decision:
@@ -119,7 +117,6 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
         legal_basis=_basis(space, visible, settled),
         because=tuple(catalogue.fact(fact).value(value).condition for fact, value in known.items()),
         differs_in=tuple(_regions(space)),
-        overdue=frozenset(source.id for source in catalogue.sources.values() if source.overdue(day)),
     )
 
 
@@ -146,8 +143,14 @@ def _missing(questions: Questions, answers: Facts) -> tuple[str, ...]:
 
 
 def _basis(space: Space, visible: list[Part], facts: Facts) -> tuple[Basis, ...]:
-    found = [Basis(p.record, only_if(space, p, facts)) for p in visible if isinstance(p.record, LegalReference)]
+    found = (_based(space, part.record, part, facts) for part in visible if isinstance(part.record, LegalReference))
     return tuple(sorted(found, key=lambda basis: basis.reference.background))
+
+
+def _based(space: Space, reference: LegalReference, part: Part, facts: Facts) -> Basis:
+    source = space.catalogue.laws[reference.law].source
+    confidence = space.catalogue.sources[source].confidence
+    return Basis(reference, only_if(space, part, facts), source, confidence)
 
 
 def _regions(space: Space) -> Iterator[str]:

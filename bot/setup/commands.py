@@ -90,6 +90,12 @@ def workshop(project: Project, rest: list[str]) -> int:
     return run_module(project, "bot.workshop", *rest)
 
 
+def import_text(project: Project, rest: list[str]) -> int:
+    """An official text into the knowledge: bot.retrieval.texts with the words in ``rest``."""
+    build_environments(project)
+    return run_module(project, "bot.retrieval.texts", *rest)
+
+
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
     build_environments(project, dev=True)
@@ -117,6 +123,7 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "check": check,
     "evaluate": evaluate,
     "workshop": workshop,
+    "import-text": import_text,
     "lock": lock,
     "clean": clean,
 }

@@ -14,7 +14,7 @@ from bot.setup.project import Project
 from bot.setup.servers import running
 
 IN_RASA = ("nlu", "wechat")
-AGAINST_SERVERS = ("dialogue", "load", "wechat")
+AGAINST_SERVERS = ("load", "wechat")
 
 
 def names(root: Path) -> list[str]:

@@ -92,7 +92,8 @@ def rasa_command(project: Project, port: int) -> list[object]:
     """The command line of the Rasa server, on loopback. Raises Problem when there is no current model."""
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     address = ["--interface", ports.LOOPBACK, "--port", str(port)]
-    return [project.rasa_python, "-m", "rasa", "run", *address, *files, "--model", training.current_model(project)]
+    module = "bot.channels.rasa_server"
+    return [project.rasa_python, "-m", module, "run", *address, *files, "--model", training.current_model(project)]
 
 
 def linked_index(source: Project, target: Project) -> None:

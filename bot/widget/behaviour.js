@@ -139,9 +139,7 @@ export class Server {
   /** Begin a conversation; returns the greeting. */
   async open(region) {
     this.drop();
-    const answer = await this.#call("POST", "sessions", { language: this.language(), ...(region && { region }) });
-    this.#keep(answer.session);
-    return answer.replies;
+    return (await this.#call("POST", "sessions", { language: this.language(), ...(region && { region }) })).replies;
   }
 
   /** Send `{text}`, `{choice}` or `{outcome}` under a message id; the same id again runs nothing twice. */
@@ -183,6 +181,8 @@ export class Server {
       const response = await fetch(this.#base + path, { ...options, signal: stop.signal });
       if (response.status === 204) return null;
       const answer = await response.json().catch(() => null);
+      // A new session, or the old one with a later end.
+      if (answer?.session) this.#keep(answer.session);
       if (response.ok && answer) return answer;
       throw new Refused(response.ok ? 0 : response.status, answer?.error?.message, Number(response.headers.get("Retry-After")));
     } catch (error) {

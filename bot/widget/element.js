@@ -113,8 +113,9 @@ export class BanshiChat extends HTMLElement {
     if (after?.matches(".failure")) after.remove();
   }
 
-  noted(word) {
-    this.#add(h("div", { class: "notice" }, this.#words[word]));
+  noted(word, verdicts = []) {
+    const judged = verdicts.map((verdict) => h("p", {}, this.#words.verdicts[verdict]));
+    this.#add(h("div", { class: "notice" }, this.#words[word], judged));
   }
 
   forgotten() {
@@ -179,11 +180,11 @@ export class BanshiChat extends HTMLElement {
   #submit(event) {
     event.preventDefault();
     const { field, status } = this.#parts;
-    const { text, found } = mask(field.value.trim(), this.#words.kinds);
+    const { text, kinds, verdicts } = mask(field.value.trim(), this.#words.kinds);
     status.textContent = text ? "" : this.#words.empty;
     field.value = "";
     field.focus();
-    if (found) this.noted("masked");
+    if (kinds.length) this.noted("masked", verdicts);
     if (text) this.#send({ text }, text);
   }
 

@@ -69,7 +69,15 @@ export const WORDS = {
     address: "这个链接会重新打开这份说明，不含任何个人信息：",
     code: "二维码：用手机扫描打开这份说明",
     copy_link: "复制链接",
-    kinds: { email: "电子邮箱", id: "身份证号码", bank: "银行卡号", mobile: "手机号码", phone: "电话号码", permit: "证件号码" },
+    kinds: { email: "电子邮箱", id_number: "身份证号码", bank_card: "银行卡号", card_number: "卡号", mobile: "手机号码", landline: "电话号码", permit_number: "证件号码", name: "姓名" },
+    verdicts: {
+      plausible: "身份证号码的位数、出生日期、校验码都合乎规则；是不是您的号码，这里无法核对。",
+      old_form: "这是15位的老号码，现在用18位号码。",
+      length: "身份证号码应为18位，位数不对，请核对。",
+      place: "身份证号码的前两位不是省份代码，请核对。",
+      birth_date: "身份证号码中的出生日期不存在，请核对。",
+      check_digit: "身份证号码的最后一位（校验码）与前面对不上，可能有一位写错，请逐位核对。",
+    },
   },
   en: {
     launch: "Ask about your card",
@@ -139,6 +147,14 @@ export const WORDS = {
     address: "This link opens this page of advice again and holds no personal data:",
     code: "QR code: scan it with a phone to open this advice",
     copy_link: "Copy link",
-    kinds: { email: "e-mail address", id: "ID number", bank: "bank card number", mobile: "mobile number", phone: "phone number", permit: "permit number" },
+    kinds: { email: "e-mail address", id_number: "ID number", bank_card: "bank card number", card_number: "card number", mobile: "mobile number", landline: "phone number", permit_number: "permit number", name: "name" },
+    verdicts: {
+      plausible: "The ID number's length, birth date and check digit are in order; whether it is yours cannot be told here.",
+      old_form: "This is an old ID number of 15 digits; those in use now have 18.",
+      length: "The ID number should have 18 characters. Please check it.",
+      place: "The ID number begins with no province's code. Please check it.",
+      birth_date: "The birth date in the ID number does not exist. Please check it.",
+      check_digit: "The ID number's last character (check digit) does not fit the others; one may be wrong. Please check it.",
+    },
   },
 };

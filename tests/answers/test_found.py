@@ -49,3 +49,17 @@ def test_the_nearest_matters_each_once(small: Catalogue) -> None:
         FakePassage("c", topic="renewal"), FakePassage("d", topic="about"), FakePassage("e", topic="gone")
     )
     assert near_topics(small, FakeFound(kept, rejected)) == ["about", "renewal"]
+
+
+def test_the_name_of_a_place_or_a_document_says_what_it_is_for(small: Catalogue) -> None:
+    place = FakePassage("renewal/places/hall", topic="renewal")
+    document = FakePassage("renewal/documents/holder-id", topic="renewal")
+    step = FakePassage("renewal/steps/ask", topic="renewal")
+    texts = [
+        passage["text"] for passage in passages(small, FakeFound(scored(place, document, step)), "en", DAY)["passages"]
+    ]
+    assert texts == [
+        "Renewal, Where: renewal/places/hall in en (1 First Road, 12333)",
+        "Renewal, Documents to bring: renewal/documents/holder-id in en",
+        "renewal/steps/ask in en",
+    ]

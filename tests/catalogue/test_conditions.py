@@ -25,23 +25,16 @@ from bot.catalogue.conditions import ALWAYS, OPERATORS, Condition, Test
         ("before", ("2015-01-01",), "2015-01-01", False),
         ("after", ("2015-01-01",), "2015-01-02", True),
         ("after", ("2015-01-01",), "2015-01-01", False),
-        ("known", ("true",), "a", True),
-        ("known", ("false",), "a", False),
     ],
 )
 def test_each_operator(operator: str, values: tuple[str, ...], value: str, holds: bool) -> None:
     assert Test("fact", operator, values).holds({"fact": value}) is holds
 
 
-@pytest.mark.parametrize("operator", [operator for operator in OPERATORS if operator != "known"])
+@pytest.mark.parametrize("operator", OPERATORS)
 def test_a_fact_that_is_not_there_is_never_a_match(operator: str) -> None:
     values = ("2015-01-01",) if operator in ("before", "after") else ("1",)
     assert Test("fact", operator, values).holds({"another": "1"}) is False
-
-
-def test_known_looks_at_presence_alone() -> None:
-    assert Test("fact", "known", ("true",)).holds({}) is False
-    assert Test("fact", "known", ("false",)).holds({}) is True
 
 
 def test_all_tests_and_one_of_each_group() -> None:

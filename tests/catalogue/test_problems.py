@@ -20,6 +20,10 @@ def test_the_nearest_id_is_named_in_both_languages() -> None:
     assert nearest("aplicant", ["holder", "applicant"]) == ("是不是想写“applicant”？", ' Did you mean "applicant"?')
 
 
+def test_a_few_are_all_named_when_none_is_near() -> None:
+    assert nearest("zzz", ["holder", "applicant"]) == ("已有的是：holder、applicant。", " Known: holder, applicant.")
+
+
 def test_nothing_is_named_when_nothing_is_near() -> None:
-    assert nearest("zzz", ["holder", "applicant"]) == ("", "")
+    assert nearest("zzz", [f"fact-{number}" for number in range(9)]) == ("", "")
     assert nearest("zzz", []) == ("", "")

@@ -23,7 +23,7 @@ def test_cases(small: Catalogue) -> None:
     ("old", "new", "en"),
     [
         ("holder: adult", "holdr: adult", 'There is no fact "holdr". Did you mean "holder"?'),
-        ("holder: adult", "holder: adul", 'There is no value of "holder" "adul". Did you mean "adult"?'),
+        ("holder: adult", "holder: adul", '"adul" is no value of "holder". Did you mean "adult"?'),
         ("documents: [holder-id]", "documents: [holder]", 'There is no entry "holder". Did you mean "holder-id"?'),
         ("includes: {documents", "includes: {document", 'There is no section "document". Did you mean "documents"?'),
         ("card-law/1", "card-law/9", 'There is no entry "card-law/9".'),

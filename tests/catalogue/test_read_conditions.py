@@ -37,11 +37,15 @@ def test_each_way_of_writing(folder: SmallFolder, written: str, yes: dict[str, s
     ("written", "en"),
     [
         ("{card_in_han: no}", 'There is no fact "card_in_han". Did you mean "card_in_hand"?'),
-        ("{card_in_hand: maybe}", 'There is no value of "card_in_hand" "maybe".'),
+        ("{card_in_hand: maybe}", '"maybe" is no value of "card_in_hand". Did you mean "yes"?'),
         ("{card_in_hand: {iss: no}}", 'There is no condition word "iss". Did you mean "is"?'),
-        ("{region: {one_of: [north, nort]}}", 'There is no value of "region" "nort". Did you mean "north"?'),
+        (
+            "{region: {known: true}}",
+            'There is no condition word "known". Known: is, is_not, one_of, at_least, at_most, before, after.',
+        ),
+        ("{region: {one_of: [north, nort]}}", '"nort" is no value of "region". Did you mean "north"?'),
         ("{any: {holder: minor}}", '"any" takes a list of conditions.'),
-        ("{any: [{holder: minr}]}", 'There is no value of "holder" "minr". Did you mean "minor"?'),
+        ("{any: [{holder: minr}]}", '"minr" is no value of "holder". Did you mean "minor"?'),
         ("{holder: {at_least: 16}}", '"holder" has no numbers, so "at_least" cannot compare them.'),
         ("{holder: {before: 2015-01-01}}", '"holder" has no days, so "before" cannot compare them.'),
     ],

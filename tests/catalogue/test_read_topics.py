@@ -5,7 +5,8 @@ import pytest
 from bot.catalogue import Catalogue
 from bot.catalogue.records import LegalReference, Period, Statement
 from bot.catalogue.text import Text
-from tests.small_folder import SmallFolder
+from bot.procedures import decide
+from tests.small_folder import DAY, SmallFolder
 
 PROCEDURE = "procedures/renewal/procedure.yml"
 
@@ -85,14 +86,14 @@ def test_confidence_may_be_lowered_never_raised(folder: SmallFolder) -> None:
         (PROCEDURE, "- id: guardian-id", "- id: holder-id", '"holder-id" is used twice in one list.'),
         (PROCEDURE, "source: office-page", "source: office", 'There is no source "office".'),
         (PROCEDURE, "law: card-law", "law: crad-law", 'There is no law "crad-law". Did you mean "card-law"?'),
-        (PROCEDURE, 'article: "2"', 'article: "3"', 'There is no article summary in laws/card-law.yml "3".'),
+        (PROCEDURE, 'article: "2"', 'article: "3"', "laws/card-law.yml has no summary of Article 3; write it"),
         (PROCEDURE, "to: 2025-12-31", "to: 2015-12-31", '"to" is earlier than "from".'),
         (PROCEDURE, "asks: [applicant, ", "asks: [", 'A condition uses "applicant"; add it to "asks".'),
         (PROCEDURE, "asks: [", "asks: [aplicant, ", 'There is no fact "aplicant". Did you mean "applicant"?'),
         ("procedures/about/procedure.yml", "asks: []", "asks: [holder]", '"holder" changes nothing'),
         ("regions/north.yml", "  renewal:", "  renewl:", 'There is no topic "renewl". Did you mean "renewal"?'),
-        ("regions/north.yml", "[counter]", "[conter]", 'There is no general statement "conter".'),
-        ("regions/north.yml", "[counter]", "[fee-local]", 'There is no general statement "fee-local".'),
+        ("regions/north.yml", "[counter]", "[conter]", '"conter" is neither a general statement'),
+        ("regions/north.yml", "[counter]", "[fee-local]", '"fee-local" is neither a general statement'),
     ],
 )
 def test_mistakes_name_file_line_and_cure(folder: SmallFolder, name: str, old: str, new: str, en: str) -> None:
@@ -102,3 +103,38 @@ def test_mistakes_name_file_line_and_cure(folder: SmallFolder, name: str, old: s
     assert found[0].file == f"knowledge/{name}"
     assert abs(found[0].line - line) <= 1
     assert found[0].zh
+
+
+NORTH_FEE = """    fee:
+      - id: north-fee
+        text: {zh: 收三元。, en: It costs three yuan.}
+        replaces: [fee-local]
+        source: copy
+        from: 2021-01-01
+"""
+
+
+def fees(catalogue: Catalogue, region: str) -> list[str]:
+    facts = {"applicant": "self", "holder": "adult", "card_in_hand": "yes", "region": region}
+    return [told.statement.id for told in decide(catalogue, "renewal", facts, DAY).section("fee")]
+
+
+def test_a_place_inside_may_stand_in_for_what_the_region_around_it_says(folder: SmallFolder) -> None:
+    folder.change("regions/north.yml", "    legal_basis:", f"{NORTH_FEE}    legal_basis:")
+    assert [fees(folder.load(), region) for region in ("east", "north")] == [["fee-local"], ["north-fee"]]
+    folder.change("regions/south-town.yml", "[fee-local]", "[north-fee]")
+    assert fees(folder.load(), "south-town") == ["town-fee"]
+    assert fees(folder.load(), "north") == ["north-fee"]
+
+
+def test_no_place_stands_in_for_what_a_place_beside_or_inside_it_says(folder: SmallFolder) -> None:
+    line = folder.change("regions/north.yml", "[counter]", "[counter, town-step]")
+    folder.change(
+        "regions/south-town.yml",
+        "    fee:",
+        "    steps: [{id: town-step, text: {zh: 问, en: Ask.}, source: copy, from: 2021-01-01}]\n    fee:",
+    )
+    problem = folder.problem()
+    assert (problem.file, problem.line) == ("knowledge/regions/north.yml", line)
+    assert problem.zh.startswith("“town-step”不是这一部分的通用内容，也不是外围地区的内容，不能替代。")
+    assert problem.en.startswith('"town-step" is neither a general statement of this section nor one of the region')

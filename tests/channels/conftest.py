@@ -79,6 +79,9 @@ class ScriptedBot:
     def is_ready(self) -> bool:
         return self.ready
 
+    async def parse_message(self, message: UserMessage) -> dict[str, Any]:
+        return {"text": message.text, "intent": {"name": "said", "confidence": 1.0}, "entities": []}
+
     def script(self, text: str) -> list[Message]:
         if text.startswith("/open"):
             return [reply("您好，我是办事助手。")]
@@ -166,6 +169,7 @@ def serving_channels(bot: Any, channels: list[InputChannel]) -> Iterator[str]:
         server = await app.create_server(sock=listener, return_asyncio_server=True, access_log=False)
         await server.startup()
         await server.before_start()  # from here on Rasa's CORS extension is at work
+        await server.after_start()
         return server
 
     server = loop.run_until_complete(start())
@@ -177,6 +181,7 @@ def serving_channels(bot: Any, channels: list[InputChannel]) -> Iterator[str]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         server.close()
+        loop.run_until_complete(server.after_stop())
         loop.run_until_complete(asyncio.sleep(0.01))
         for task in asyncio.all_tasks(loop):
             task.cancel()

@@ -160,7 +160,7 @@ def test_what_a_client_claims_is_ignored(client: Client, bot: ScriptedBot) -> No
     message = bot.seen[-1]
     assert message.sender_id == bot.seen[0].sender_id
     assert message.input_channel == "website"
-    assert set(message.metadata) == {"language", "masked", "digest"}
+    assert set(message.metadata) == {"language", "masked", "verdicts", "digest"}
     assert message.parse_data is None
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.widget.files import FOLDER, TYPES
+from bot.widget.files import FOLDER, TYPES, read_files
 from tests.channels.conftest import Client, error_of
 
 SERVED = sorted(path.name for path in FOLDER.iterdir() if path.suffix in TYPES)
@@ -39,7 +39,7 @@ def test_every_file_the_page_names_is_there(client: Client) -> None:
     for name in named:
         response = client.call("GET", f"/{name}")
         assert response.status_code == 200
-        assert response.content == (FOLDER / name).read_bytes()
+        assert response.content == read_files()[name].body
         assert response.headers["x-content-type-options"] == "nosniff"
     assert client.call("GET", "/widget.js").headers["content-type"] == "text/javascript; charset=utf-8"
 

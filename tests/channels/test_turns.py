@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import copy
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.recent import copy_slots_quickly
 from bot.channels.settings import ChannelSettings
 from bot.channels.tracker_store import ConversationStore
 from tests.channels.conftest import (
@@ -215,3 +223,30 @@ def test_several_replies_and_other_kinds_of_message(client: Client, bot: Scripte
     assert client.send("全部", once).json() == response.json()
     assert client.send(choice=replies[2]["choices"][0]["token"]).status_code == 200
     assert bot.seen[-1].text == '/choose{"choice": "topic:lost-card"}'
+
+
+def test_a_turn_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
+    store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON events WHEN NEW.type_name = 'bot' "
+            "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+    tracker = DialogueStateTracker.from_events("web:1", [UserUttered("丢了"), BotUttered("好的")])
+    with pytest.raises(sa.exc.IntegrityError):
+        asyncio.run(store.save(tracker))
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM events").scalar() == 0
+        connection.exec_driver_sql("DROP TRIGGER full")
+    asyncio.run(store.save(tracker))
+    tracker.update(UserUttered("谢谢"))
+    asyncio.run(store.save(tracker))
+    assert [event["text"] for event in asyncio.run(store.spoken("web:1"))] == ["丢了", "好的", "谢谢"]
+
+
+def test_a_copied_slot_is_equal_and_separate() -> None:
+    copy_slots_quickly()
+    slot = TextSlot("topic", mappings=[], initial_value="lost-card", influence_conversation=False)
+    copied = copy.copy(slot)
+    copied.value = "activation"
+    assert (type(copied), copied.name, slot.value, copied.value) == (TextSlot, "topic", "lost-card", "activation")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
@@ -79,15 +80,21 @@ def checked(replies: list[Reply]) -> list[Reply]:
     return replies
 
 
+@contextmanager
+def citizens(website: str) -> Iterator[Callable[..., Citizen]]:
+    """Opens sessions, ``open_("en")``, and closes their connections at the end."""
+    with ExitStack() as opened:
+
+        def open_(language: str | None = "zh") -> Citizen:
+            one = Citizen(website, language)
+            opened.callback(one.http.close)
+            return one
+
+        yield open_
+
+
 @pytest.fixture
 def citizen(servers: Running) -> Iterator[Callable[..., Citizen]]:
     """Opens sessions: ``citizen("en")``."""
-    opened: list[Citizen] = []
-
-    def open_(language: str | None = "zh") -> Citizen:
-        opened.append(Citizen(servers.website, language))
-        return opened[-1]
-
-    yield open_
-    for one in opened:
-        one.http.close()
+    with citizens(servers.website) as open_:
+        yield open_

@@ -16,7 +16,7 @@ from bot.setup import variables
 from bot.setup.processes import Server, start, stop
 from bot.setup.project import Project
 from bot.setup.servers import Running, linked_index, running
-from tests.e2e.conftest import Citizen
+from tests.e2e.conftest import Citizen, citizens
 
 pytestmark = pytest.mark.servers
 Open = Callable[..., Citizen]
@@ -121,19 +121,19 @@ def wait(address: str, seconds: float = 120) -> None:
 
 def test_the_action_server_goes_and_comes_back(own: tuple[Project, Running]) -> None:
     project, both = own
-    person = Citizen(both.website)
-    person.says("孩子的社保卡丢了怎么补办")
-    stop([both.action_server])
-    for _ in range(2):
-        (sorry,) = person.says("大连")
-        assert sorry["status"] == "notice"
-        assert "12333" in sorry["text"]
-    english = Citizen(both.website, "en")
-    assert english.greeting[0]["status"] == "notice"
-    assert "12333" in english.greeting[0]["text"]
-    with actions_again(project, both.actions):
-        replies = person.says("卡在大连")
-        outcome = person.finishes(replies, {"applicant": "self", "card_in_hand": "no"})
-        assert outcome["procedure"]["topic"] == "lost-card"
-        assert outcome["procedure"]["facts"].items() >= {"holder": "minor", "region": "dalian"}.items()
-        assert english.says("I lost my social security card")[-1]["status"] == "question"
+    with citizens(both.website) as citizen:
+        person = citizen()
+        person.says("孩子的社保卡丢了怎么补办")
+        stop([both.action_server])
+        for _ in range(2):
+            (sorry,) = person.says("大连")
+            assert sorry["status"] == "notice"
+            assert "12333" in sorry["text"]
+        english = citizen("en")
+        assert english.greeting[0]["status"] == "notice"
+        assert "12333" in english.greeting[0]["text"]
+        with actions_again(project, both.actions):
+            outcome = person.finishes(person.says("卡在大连"), {"applicant": "self", "card_in_hand": "no"})
+            assert outcome["procedure"]["topic"] == "lost-card"
+            assert outcome["procedure"]["facts"].items() >= {"holder": "minor", "region": "dalian"}.items()
+            assert english.says("I lost my social security card")[-1]["status"] == "question"

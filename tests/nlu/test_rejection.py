@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bot.nlu.rejection import Judged, Threshold, choose, rates
+from bot.nlu.rejection import CAUTIOUS, Judged, Threshold, choose, rates
 
 
 def judged(right: list[float], wrong: list[float], outside: list[float]) -> Judged:
@@ -21,10 +21,20 @@ def test_rates_count_each_kind_apart() -> None:
 
 
 def test_one_right_answer_in_a_hundred_is_given_up_and_no_more() -> None:
-    held_out = judged(right=[0.30, 0.42, *[0.9] * 98], wrong=[], outside=[0.2, 0.35, 0.41, 0.6])
+    held_out = judged(right=[0.30, 0.42, *[0.9] * 198], wrong=[], outside=[0.2, 0.35, 0.41, 0.6])
     chosen = choose(held_out)
     assert chosen == 0.42
-    assert rates(held_out, chosen) == (0.99, 0.75)
+    assert rates(held_out, chosen) == (0.995, 0.75)
+
+
+def test_a_hundred_texts_promise_less_than_many() -> None:
+    assert choose(judged(right=[0.30, 0.42, *[0.9] * 98], wrong=[], outside=[0.6])) == 0.3
+
+
+def test_few_texts_never_ask_for_much() -> None:
+    assert choose(judged(right=[0.7, *[0.9] * 60], wrong=[], outside=[0.6])) == CAUTIOUS
+    assert choose(judged(right=[0.1, *[0.9] * 60], wrong=[], outside=[0.6])) == 0.1
+    assert choose(judged(right=[], wrong=[0.5], outside=[0.6])) == CAUTIOUS
 
 
 def test_without_outside_questions_everything_is_believed() -> None:

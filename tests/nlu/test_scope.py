@@ -49,9 +49,12 @@ def test_a_street_a_bank_and_a_clock_are_no_places() -> None:
 
 
 def test_living_somewhere_is_told_apart_from_the_card_s_place() -> None:
-    assert is_only_residence("人在广州", 2)
-    assert is_only_residence("i live in wuhan", 10)
-    assert not is_only_residence("卡是广州的", 2)
+    assert is_only_residence("人在广州", 2, 4)
+    assert is_only_residence("i live in wuhan", 10, 15)
+    assert is_only_residence("我在广州上班", 2, 4)
+    assert is_only_residence("i work in wuhan", 10, 15)
+    assert not is_only_residence("在广州办的", 1, 3)
+    assert not is_only_residence("卡是广州的", 2, 4)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import median
 
 import pytest
 
@@ -80,18 +79,6 @@ def test_dark_forced_colours_and_less_motion(make: Callable[..., Widget]) -> Non
     forced = make(forced_colors="active").visit().open()
     for selector in (".primary", ".choices button", "textarea"):
         assert forced.find(selector).first.evaluate("node => getComputedStyle(node).borderTopStyle") == "solid"
-
-
-def test_the_panel_is_painted_within_100_milliseconds_of_the_click(make: Callable[..., Widget]) -> None:
-    script = """() => new Promise((done) => {
-      const button = document.querySelector("banshi-chat").shadowRoot.querySelector(".launcher");
-      button.addEventListener("click", () => requestAnimationFrame(() => setTimeout(() =>
-        done(performance.now() - window.pressed))));
-      window.pressed = performance.now();
-      button.click();
-    })"""
-    times = [make().visit().page.evaluate(script) for _ in range(5)]
-    assert median(times) <= 100, times
 
 
 def test_the_language_is_switched_for_the_widget_and_the_assistant(widget: Widget) -> None:

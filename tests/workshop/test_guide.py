@@ -114,6 +114,13 @@ def test_the_pictures_are_there() -> None:
         assert (ROOT / "knowledge" / pictures[0]).read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_knowledge_has_no_problem_and_leaves_no_note() -> None:
+    """No sentence is said that the check does not know of, and none is there that is never said."""
+    findings = check(ROOT / "knowledge", ROOT / "data/nlu", DAY)
+    assert (findings.problems, findings.warnings) == ((), ())
+    assert (findings.situations, findings.cases) > (10_000, 70)
+
+
 def test_the_check_takes_less_than_five_seconds() -> None:
     started = time.process_time()
     check(ROOT / "knowledge", ROOT / "data/nlu", DAY)

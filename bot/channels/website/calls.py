@@ -10,12 +10,14 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.forgetting import FORGOTTEN, asks_to_forget
 from bot.channels.keys import Digests
-from bot.channels.limits import RateLimit
 from bot.channels.payloads import choice_text, opening_text
-from bot.channels.replies import Choice, Reply, Seal, replies_of_turn
+from bot.channels.replies import Choice, Reply, Seal, notice, replies_of_turn
 from bot.channels.sentences import Language
 from bot.channels.settings import ChannelSettings
+from bot.channels.shared_limits import Limit
+from bot.channels.store import Store
 from bot.channels.text import TextError, prepare
 from bot.channels.turns import Conflict, NoConversation, Outcome, Turn, Turns, Unavailable
 from bot.channels.website.codes import code_of
@@ -31,11 +33,12 @@ _REFUSALS = {Unavailable: "unavailable", NoConversation: "no_session", Conflict:
 class Calls:
     """Each method answers one call; HttpError says why it is refused."""
 
-    def __init__(self, settings: ChannelSettings, channel: str) -> None:
-        self._sessions = SessionTokens(settings.secret, settings.session_seconds)
+    def __init__(self, settings: ChannelSettings, channel: str, store: Store | None) -> None:
+        """`store` is what several servers share, for the limits; None when there is one server."""
+        self._sessions = SessionTokens(settings.secret, settings.session_seconds, longest=settings.session_longest)
         self._choices = ChoiceTokens(settings.secret)
         self._digests = Digests(settings.secret)
-        self._limit = RateLimit(settings.rate_session)
+        self._limit = Limit(settings.rate_session, "session", store)
         self._seconds = settings.session_seconds
         self._turns = Turns(settings.turn_seconds, channel)
 
@@ -54,7 +57,7 @@ class Calls:
 
     async def send_message(self, request: Request) -> HTTPResponse:
         """POST /messages: one turn; the same message id again gives the same replies and runs nothing."""
-        session = self._session(request)
+        session = await self._session(request)
         body = await read_json(request)
         message_id = _message_id(body)
         kinds = [kind for kind in ("text", "choice", "outcome") if kind in body]
@@ -62,15 +65,19 @@ class Calls:
             raise HttpError("malformed")
         if kinds == ["text"]:
             turn = self._text_turn(request, session, message_id, body["text"])
+            if asks_to_forget(turn.text):
+                await self._forget(request, session)
+                return respond({"replies": [notice(FORGOTTEN[request.ctx.language], request.ctx.language)]})
         elif kinds == ["choice"]:
             turn = self._choice_turn(request, session, message_id, body["choice"])
         else:
             turn = await self._outcome_turn(request, session, message_id, body["outcome"])
-        return respond({"replies": self._replies(await self._run(request, turn), session)})
+        replies = self._replies(await self._run(request, turn), session)
+        return respond({"replies": replies, **self._renewal(session)})
 
     async def make_code(self, request: Request) -> HTTPResponse:
         """POST /codes: the QR code of a link that reopens an outcome."""
-        self._session(request)
+        await self._session(request)
         link = (await read_json(request)).get("link")
         code = await asyncio.to_thread(code_of, link) if isinstance(link, str) else None
         if code is None:
@@ -79,24 +86,31 @@ class Calls:
 
     async def read_messages(self, request: Request) -> HTTPResponse:
         """GET /messages: the conversation so far, to restore it after a reload."""
-        session = self._session(request)
+        session = await self._session(request)
         try:
             events = await self._turns.history(_agent(request), session.sender_id)
         except (Unavailable, NoConversation) as error:
             raise HttpError(_REFUSALS[type(error)]) from error
-        return respond({"messages": messages_of(events, self._sealer(session))})
+        return respond({"messages": messages_of(events, self._sealer(session)), **self._renewal(session)})
 
     async def close_session(self, request: Request) -> HTTPResponse:
         """DELETE /sessions: everything stored about the session is gone, and its token is refused from now on."""
-        session = self._session(request)
+        await self._forget(request, await self._session(request))
+        return respond(None, 204)
+
+    async def _forget(self, request: Request, session: Session) -> None:
         try:
             await self._turns.forget(_agent(request), session.sender_id)
         except (Unavailable, NoConversation) as error:
             raise HttpError(_REFUSALS[type(error)]) from error
-        self._limit.forget(session.sender_id)
-        return respond(None, 204)
+        await self._limit.forget(session.sender_id)
 
-    def _session(self, request: Request) -> Session:
+    def _renewal(self, session: Session) -> dict[str, Any]:
+        """The fields of an answer that carry a token with a later end, when it is time for one."""
+        renewed = self._sessions.renewed(session)
+        return {"session": renewed[0], "expires_in": renewed[1]} if renewed else {}
+
+    async def _session(self, request: Request) -> Session:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         try:
             if scheme.lower() != "bearer":
@@ -105,7 +119,7 @@ class Calls:
         except TokenError as error:
             raise HttpError("no_session") from error
         request.ctx.language = session.language or request.ctx.language
-        if seconds := self._limit.wait(session.sender_id):
+        if seconds := await self._limit.wait(session.sender_id):
             raise HttpError("too_fast", {"retry-after": str(seconds)})
         return session
 
@@ -120,6 +134,7 @@ class Calls:
         metadata = {
             "language": request.ctx.language,
             "masked": list(prepared.masked),
+            "verdicts": list(prepared.verdicts),
             "digest": self._digests.of(session.sender_id, "text", raw),
         }
         return Turn(session.sender_id, message_id, prepared.text, metadata)

@@ -10,7 +10,9 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 
+from bot.channels import framing
 from bot.channels.logs import keep_people_out_of_logs
+from bot.channels.production import require_fit
 from bot.channels.settings import ChannelSettings, SettingsError
 from bot.channels.website.routes import website_blueprint
 
@@ -29,6 +31,7 @@ class WebsiteChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebsiteChannel:
         """Settings come from the environment alone; raises RasaException, which Rasa prints as one line."""
         try:
+            require_fit(os.environ)
             return cls(ChannelSettings.from_environment(os.environ))
         except SettingsError as error:
             raise RasaException(str(error)) from error
@@ -36,4 +39,5 @@ class WebsiteChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes. `on_new_message` is not used: it hides whether Rasa could answer (`bot.channels.turns`)."""
         keep_people_out_of_logs()
+        framing.install()
         return website_blueprint(self.settings, self.name())

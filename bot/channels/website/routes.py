@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.bodies import limit_body
-from bot.channels.limits import RateLimit, address_key, client_address
+from bot.channels.keys import Digests
+from bot.channels.limits import address_key, client_address
 from bot.channels.logs import log_failure
+from bot.channels.retention import sweep_while_serving
 from bot.channels.settings import ChannelSettings
+from bot.channels.shared_limits import Limit
+from bot.channels.store import Store, store_for
 from bot.channels.turns import is_ready
 from bot.channels.website.calls import Calls
 from bot.channels.website.http import (
@@ -36,7 +41,8 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
     """All routes; a path or method that is not one of them is refused as JSON too."""
-    calls = Calls(settings, channel)
+    store = store_for(settings.redis_url) if settings.redis_url else None
+    calls = Calls(settings, channel, store)
     table: dict[str, dict[str, Handler]] = {
         "sessions": {"POST": calls.open_session, "DELETE": calls.close_session},
         "messages": {"POST": calls.send_message, "GET": calls.read_messages},
@@ -45,7 +51,7 @@ def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
     }
     for name, file in read_files().items():
         table[name] = dict.fromkeys(("GET", "HEAD"), _serving(file))
-    gate = Gate(settings, table)
+    gate = Gate(settings, table, store)
     blueprint = Blueprint(f"{channel}_webhook")
 
     # As streams, so that a body is read only after the request was found worth reading.
@@ -53,10 +59,16 @@ def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
         return await gate.answer(request, path)
 
     async def settle_origin(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        if request.method == "OPTIONS":  # answered by Rasa's CORS extension, which leaves a body unread
+            with suppress(HttpError):
+                await discard_body(request)
         return gate.settle_origin(request, response)
 
     blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")
     blueprint.add_route(answer, "/<path:path>", methods=_METHODS, stream=True, name="any")
+    sweep_while_serving(blueprint, settings.retention_days)
+    if store is not None:
+        blueprint.listener("after_server_stop")(_closing(store))
     blueprint.middleware(settle_origin, "response")  # after Rasa's CORS extension, which knows nothing of our origins
     return blueprint
 
@@ -64,10 +76,11 @@ def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
 class Gate:
     """Answers every request of the channel: refuses it as JSON, or passes it to the handler of its path and method."""
 
-    def __init__(self, settings: ChannelSettings, table: dict[str, dict[str, Handler]]) -> None:
+    def __init__(self, settings: ChannelSettings, table: dict[str, dict[str, Handler]], store: Store | None) -> None:
         self._origins = settings.origins
         self._proxies = settings.proxies
-        self._limit = RateLimit(settings.rate_address)
+        self._limit = Limit(settings.rate_address, "address", store)
+        self._digests = Digests(settings.secret)
         self._table = table
 
     async def answer(self, request: Request, path: str = "") -> HTTPResponse:
@@ -76,7 +89,7 @@ class Gate:
         request.ctx.language = asked_language(request)
         try:
             request.ctx.cors = check_origin(request, self._origins)
-            handler = self._handler(request, path)
+            handler = await self._handler(request, path)
             if request.method != "POST":
                 await discard_body(request)
             return await handler(request)
@@ -102,22 +115,33 @@ class Gate:
             response.headers["vary"] = varies
         return None
 
-    def _handler(self, request: Request, path: str) -> Handler:
+    async def _handler(self, request: Request, path: str) -> Handler:
         methods = self._table.get(path)
         if methods is None:
             raise HttpError("not_found")
         if request.method not in methods:
             raise HttpError("method_not_allowed", {"allow": ", ".join([*methods, "OPTIONS"])})
-        peer = client_address(request.ip, request.headers.get("x-forwarded-for", ""), self._proxies)
-        if path != "health" and (seconds := self._limit.wait(address_key(peer))):
+        if path != "health" and (seconds := await self._limit.wait(self._address(request))):
             raise HttpError("too_fast", {"retry-after": str(seconds)})
         return methods[request.method]
+
+    def _address(self, request: Request) -> str:
+        """Who is asking, as a keyed digest: addresses are personal data, and the limit may be counted elsewhere."""
+        peer = client_address(request.ip, request.headers.get("x-forwarded-for", ""), self._proxies)
+        return self._digests.of("", "address", address_key(peer))
 
 
 async def _health(request: Request) -> HTTPResponse:
     """200 when a turn could run now, else 503."""
     ready = is_ready(getattr(request.app.ctx, "agent", None))
     return respond({"status": "ok" if ready else "no_model"}, 200 if ready else 503)
+
+
+def _closing(store: Store) -> Callable[..., Awaitable[None]]:
+    async def close(*_: object) -> None:
+        await store.close()
+
+    return close
 
 
 def _serving(file: File) -> Handler:

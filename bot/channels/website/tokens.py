@@ -1,6 +1,6 @@
 """Signed session tokens and sealed choice tokens; every key is derived from the one secret.
 
-A session token is 34 bytes (version, 16 random bytes of the sender id, issued, expires, language) and their
+A session token is 34 bytes (version, 16 random bytes of the sender id, begun, expires, language) and their
 HMAC-SHA256. A choice token is AES-SIV (RFC 5297) over the payload with the sender id as associated data: another
 session's token does not open, and the same choice seals to the same token, so a repeated or restored reply equals the
 first one.
@@ -17,7 +17,7 @@ import secrets
 import struct
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
@@ -28,6 +28,7 @@ from bot.channels.sentences import Language
 _FORMAT = struct.Struct(">B16sQQB")  # 34 bytes; with the MAC 66, which is base64 without padding
 _VERSION = 1
 _LANGUAGES: tuple[Language | None, ...] = (None, "zh", "en")
+_PREFIX = "web:"
 _LONGEST_CHOICE = 4_096
 
 
@@ -37,9 +38,10 @@ class TokenError(ValueError):
 
 @dataclass(frozen=True)
 class Session:
-    """Who is speaking. `expires` is in seconds since 1970, `language` what the client asked for at the start."""
+    """Who is speaking. `begun` and `expires` are in seconds since 1970, `language` what the client asked for first."""
 
     sender_id: str
+    begun: int
     expires: int
     language: Language | None
 
@@ -54,19 +56,32 @@ class OpenedChoice:
 
 
 class SessionTokens:
-    """Issues and checks session tokens."""
+    """Issues, checks and renews session tokens: each lasts `seconds`, a session with all its tokens `longest`."""
 
-    def __init__(self, secret: bytes, seconds: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, secret: bytes, seconds: int, clock: Callable[[], float] = time.time, longest: int | None = None
+    ) -> None:
         self._key = derive(secret, "session v1")
         self._seconds = seconds
+        self._longest = max(seconds, longest or 0)
         self._clock = clock
 
     def issue(self, language: Language | None) -> tuple[str, Session]:
         """A token for a new, random sender id."""
-        identity, issued = secrets.token_bytes(16), int(self._clock())
-        expires = issued + self._seconds
-        body = _FORMAT.pack(_VERSION, identity, issued, expires, _LANGUAGES.index(language))
-        return _encode(body + self._mac(body)), Session(_sender_id(identity), expires, language)
+        begun = int(self._clock())
+        session = Session(_sender_id(secrets.token_bytes(16)), begun, begun + self._seconds, language)
+        return self._token(session), session
+
+    def renewed(self, session: Session) -> tuple[str, int] | None:
+        """A token of the same session that lasts longer, and its seconds; None while it is not worth it, or too old.
+
+        Worth it is a twenty-fourth of a token's life: an hour of a day.
+        """
+        now = int(self._clock())
+        expires = min(now + self._seconds, session.begun + self._longest)
+        if expires - session.expires < max(1, self._seconds // 24):
+            return None
+        return self._token(replace(session, expires=expires)), expires - now
 
     def check(self, token: str) -> Session:
         """The session of a token; raises TokenError unless this server issued it and it has not expired."""
@@ -74,10 +89,16 @@ class SessionTokens:
         body, mac = raw[: _FORMAT.size], raw[_FORMAT.size :]
         if len(body) != _FORMAT.size or not hmac.compare_digest(mac, self._mac(body)):
             raise TokenError
-        version, identity, _issued, expires, language = _FORMAT.unpack(body)
-        if version != _VERSION or expires <= self._clock():
+        version, identity, begun, expires, language = _FORMAT.unpack(body)
+        if version != _VERSION or min(expires, begun + self._longest) <= self._clock():
             raise TokenError
-        return Session(_sender_id(identity), expires, _LANGUAGES[language])
+        return Session(_sender_id(identity), begun, expires, _LANGUAGES[language])
+
+    def _token(self, session: Session) -> str:
+        identity = bytes.fromhex(session.sender_id.removeprefix(_PREFIX))
+        language = _LANGUAGES.index(session.language)
+        body = _FORMAT.pack(_VERSION, identity, session.begun, session.expires, language)
+        return _encode(body + self._mac(body))
 
     def _mac(self, body: bytes) -> bytes:
         return hmac.new(self._key, body, hashlib.sha256).digest()
@@ -106,7 +127,7 @@ class ChoiceTokens:
 
 
 def _sender_id(identity: bytes) -> str:
-    return f"web:{identity.hex()}"
+    return _PREFIX + identity.hex()
 
 
 def _encode(raw: bytes) -> str:

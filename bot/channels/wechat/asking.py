@@ -70,6 +70,7 @@ class Asking:
         metadata = {
             "language": prepared.language or visit.language,
             "masked": list(prepared.masked),
+            "verdicts": list(prepared.verdicts),
             "digest": self._digests.of(visit.sender_id, "text", text),
         }
         return _turn(visit, prepared.text, metadata)

@@ -15,17 +15,19 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels import framing
 from bot.channels.bodies import BodyTooLarge, limit_body, read_body
 from bot.channels.logs import keep_people_out_of_logs, log_failure
+from bot.channels.production import require_fit
 from bot.channels.sentences import TROUBLE
 from bot.channels.settings import SettingsError
+from bot.channels.store import store_for
 from bot.channels.wechat.customer_service import CustomerService
 from bot.channels.wechat.deduplication import Once
 from bot.channels.wechat.envelope import Envelope, Fields, Forbidden
 from bot.channels.wechat.events import read
 from bot.channels.wechat.identity import Identities
 from bot.channels.wechat.settings import WechatSettings
-from bot.channels.wechat.store import store_for
 from bot.channels.wechat.talk import Talk
 from bot.channels.wechat.xml_out import text_answer
 
@@ -51,6 +53,7 @@ class WechatChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WechatChannel:
         """Settings come from the environment alone; raises RasaException, which Rasa prints as one line."""
         try:
+            require_fit(os.environ)
             return cls(WechatSettings.from_environment(os.environ))
         except SettingsError as error:
             raise RasaException(str(error)) from error
@@ -58,6 +61,7 @@ class WechatChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The route. `on_new_message` is not used: it hides whether Rasa could answer (`bot.channels.turns`)."""
         keep_people_out_of_logs()
+        framing.install()
         blueprint = Blueprint(f"{self.name()}_webhook")
         if self.settings is None:
             return blueprint
@@ -70,6 +74,7 @@ class WechatChannel(InputChannel):
             return await door.answer(request)
 
         blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="push")
+        blueprint.listener("after_server_stop")(door.close)
         return blueprint
 
 
@@ -79,7 +84,7 @@ class Door:
     def __init__(self, settings: WechatSettings, channel: str) -> None:
         self._envelope = Envelope(settings)
         self._identities = Identities(settings.secret)
-        answers, mailboxes = store_for(settings.redis_url), store_for(settings.redis_url)
+        answers, mailboxes = self._stores = store_for(settings.redis_url), store_for(settings.redis_url)
         self._once = Once(answers, settings.deadline + 0.5, TROUBLE["zh"])  # half a second to hear of another's answer
         self._talk = Talk(settings, channel, mailboxes, answers, CustomerService.for_account(settings))
 
@@ -99,6 +104,11 @@ class Door:
             log_failure(logger, "A request to the WeChat channel could not be read:", error)
             return _plain("forbidden", 403)
         return await self._answer(getattr(request.app.ctx, "agent", None), opened.fields, opened.nonce)
+
+    async def close(self, *_: object) -> None:
+        """Close what the stores hold open; Sanic calls it when the server has stopped."""
+        for store in self._stores:
+            await store.close()
 
     async def _answer(self, agent: Any, fields: Fields | None, nonce: str) -> HTTPResponse:
         """A verified push: `success`, or the text as XML."""

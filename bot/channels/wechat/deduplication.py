@@ -13,10 +13,10 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.channels.logs import log_failure
-from bot.channels.wechat.store import Store
+from bot.channels.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Once:
         except Exception as error:
             log_failure(logger, "A push could not be answered:", error)
             answer = _made(self._otherwise)
-        await self._store.put(key, json.dumps(asdict(answer)), _KEPT)
+        await self._store.put(key, json.dumps(answer, default=vars), _KEPT)
         return answer
 
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.logs import log_failure
+from bot.channels.store import Store
 from bot.channels.turns import NoConversation, Turns, Unavailable
 from bot.channels.wechat.deadline import Background
-from bot.channels.wechat.store import Store
 
 logger = logging.getLogger(__name__)
 

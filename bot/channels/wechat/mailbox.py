@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.channels.sentences import Language
+from bot.channels.store import Store
 from bot.channels.text import normalise
 from bot.channels.wechat.render import MenuChoice, Rendered
 from bot.channels.wechat.sentences import MORE
-from bot.channels.wechat.store import Store
 
 _KEPT = 1_800.0  # seconds
 _MENUS = 3  # earlier ones can be clicked, but no longer answered by number
@@ -115,7 +115,7 @@ class Mailboxes:
 
     async def save(self, sender_id: str, mailbox: Mailbox) -> None:
         """Keep it."""
-        await self._store.put(f"{sender_id}:mailbox", json.dumps(asdict(mailbox)), _KEPT)
+        await self._store.put(f"{sender_id}:mailbox", json.dumps(mailbox, default=vars), _KEPT)
 
     async def begin_late(self, sender_id: str, message_id: str, seconds: float) -> None:
         """Note that the answer to a message is late and being worked on, for so long at most."""

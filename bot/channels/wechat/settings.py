@@ -16,29 +16,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.channels.settings import SettingsError, read_number, read_secret
+from bot.channels.settings import REDIS_URL, SettingsError, read_address, read_number, read_secret
 
 _TOKEN = re.compile(r"[A-Za-z0-9]{3,32}")
 _AES_KEY = re.compile(r"[A-Za-z0-9]{43}")
 _APP_ID = re.compile(r"[A-Za-z0-9_-]{4,64}")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~/\-]*)?")
-_REDIS_URL = re.compile(r"(?:rediss?|unix)://\S+")
 
 
 @dataclass(frozen=True)
 class WechatSettings:
     """What the channel needs to know; an empty text means "not configured". Times in seconds."""
 
-    secret: bytes
-    token: str
-    aes_key: str = ""
+    secret: bytes = field(repr=False)
+    token: str = field(repr=False)
+    aes_key: str = field(default="", repr=False)
     app_id: str = ""
-    app_secret: str = ""
+    app_secret: str = field(default="", repr=False)
     window: int = 600
     rate: int = 30
-    redis_url: str = ""
+    redis_url: str = field(default="", repr=False)
     public_url: str = ""
     deadline: float = 4.0  # WeChat hangs up after 5
     api: str = "https://api.weixin.qq.com"
@@ -69,8 +68,8 @@ class WechatSettings:
             app_secret=app_secret,
             window=read_number(environment, "BANSHI_WECHAT_WINDOW", 600, least=0),
             rate=read_number(environment, "BANSHI_WECHAT_RATE", 30, least=0),
-            redis_url=_matching(environment, "BANSHI_REDIS_URL", _REDIS_URL, "redis://127.0.0.1:6379/0"),
-            public_url=_matching(environment, "BANSHI_PUBLIC_URL", _PUBLIC_URL, "https://www.example.gov.cn/card"),
+            redis_url=read_address(environment, "BANSHI_REDIS_URL", REDIS_URL, "redis://127.0.0.1:6379/0"),
+            public_url=read_address(environment, "BANSHI_PUBLIC_URL", _PUBLIC_URL, "https://www.example.gov.cn/card"),
         )
 
 
@@ -92,10 +91,3 @@ def _check_account(token: str, aes_key: str, app_id: str, app_secret: str) -> No
         raise SettingsError("BANSHI_WECHAT_APP_SECRET is set, so BANSHI_WECHAT_APP_ID is needed too.")
     if app_id and not _APP_ID.fullmatch(app_id):
         raise SettingsError("BANSHI_WECHAT_APP_ID is not an AppID such as wx0123456789abcdef.")
-
-
-def _matching(environment: Mapping[str, str], name: str, pattern: re.Pattern[str], example: str) -> str:
-    text = environment.get(name, "").strip()
-    if text and not pattern.fullmatch(text):
-        raise SettingsError(f"{name} is not an address such as {example}.")
-    return text

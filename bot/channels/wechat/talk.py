@@ -7,9 +7,11 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channels.limits import RateLimit
+from bot.channels.forgetting import FORGOTTEN, asks_to_forget
 from bot.channels.replies import Choice, Reply, notice, replies_of_turn
 from bot.channels.sentences import ERRORS, TROUBLE, Language
+from bot.channels.shared_limits import Limit
+from bot.channels.store import Store
 from bot.channels.text import TextError, normalise
 from bot.channels.turns import LONGEST_TURN, Conflict, NoConversation, Turn, Turns, Unavailable
 from bot.channels.wechat import sentences
@@ -24,7 +26,6 @@ from bot.channels.wechat.quotas import FOR_A_MESSAGE, FOR_AN_EVENT
 from bot.channels.wechat.render import MenuChoice, Rendered, render
 from bot.channels.wechat.settings import WechatSettings
 from bot.channels.wechat.starts import start_of
-from bot.channels.wechat.store import Store
 
 
 class Talk:
@@ -39,7 +40,7 @@ class Talk:
         self._identities = Identities(settings.secret)
         self._asking = Asking(settings.secret, self._identities)
         self._turns = Turns(LONGEST_TURN, channel)
-        self._limit = RateLimit(settings.rate)
+        self._limit = Limit(settings.rate, "person", mailboxes if settings.redis_url else None)
         self._background = Background()
         self._departure = Departure(self._turns, self._background, [mailboxes, answers])
 
@@ -48,11 +49,11 @@ class Talk:
         until = time.monotonic() + self._settings.deadline
         sender_id, message_id = self._identities.sender(push.open_id), self._identities.message(push.key)
         if isinstance(push.meaning, Left):
-            self._leave(agent, sender_id)
+            await self._leave(agent, sender_id)
             return None
         self._grant(sender_id, push)
         visit = Visit(push, sender_id, message_id, until, await self._mailboxes.of(sender_id))
-        if self._limit.wait(sender_id):
+        if await self._limit.wait(sender_id):
             return ERRORS["too_fast"][visit.language]
         return await self._answer(agent, visit)
 
@@ -90,6 +91,9 @@ class Talk:
             turn = self._asking.typed(visit, text)
         except TextError as error:
             return ERRORS[error.code][visit.language]
+        if asks_to_forget(turn.text):
+            await self._leave(agent, visit.sender_id)
+            return FORGOTTEN[_language(turn)]
         return await self._run(agent, visit, [turn])
 
     async def _next_page(self, visit: Visit) -> str:
@@ -131,6 +135,8 @@ class Talk:
                 outcome = await self._turns.run(agent, turn)
             except (Unavailable, NoConversation, Conflict):
                 return [*replies, notice(TROUBLE[_language(turn)], _language(turn))]
+            # A question an earlier turn asked again gives way to what the next one asks.
+            replies = [reply for reply in replies if reply["status"] != "question"]
             replies += replies_of_turn(outcome.messages, outcome.metadata, _payload)
         return replies
 
@@ -156,8 +162,8 @@ class Talk:
             wrote = isinstance(push.meaning, (Said, CannotRead))
             self._service.quotas.grant(sender_id, FOR_A_MESSAGE if wrote else FOR_AN_EVENT)
 
-    def _leave(self, agent: Any, sender_id: str) -> None:
-        self._limit.forget(sender_id)
+    async def _leave(self, agent: Any, sender_id: str) -> None:
+        await self._limit.forget(sender_id)
         if self._service is not None:
             self._service.quotas.forget(sender_id)
         self._background.start("", self._departure.forget(agent, sender_id))

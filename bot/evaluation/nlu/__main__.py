@@ -1,12 +1,14 @@
-"""``python -m bot.evaluation.nlu [--public FOLDER] [--no-stock]``: understanding in figures, beside stock Rasa.
+"""``python -m bot.evaluation.nlu [--parts …] [--public FOLDER] [--no-stock]``: understanding, beside stock Rasa.
 
 Everything is trained anew. Figures, configuration and pictures go to ``evaluation/`` in the folder of variable data.
+The public sets (BANKING77 ten-shot, CLINC150 small, as JSON lines) are found by ``--public`` or ``BANSHI_PUBLIC_SETS``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import shutil
 from datetime import datetime
@@ -22,28 +24,49 @@ from bot.nlu.intent_model import IntentModel
 from bot.settings import knowledge_folder, var_folder
 
 Figures = dict[str, dict[str, dict[str, float]]]
+PARTS = ("own", "facts", "folds", "banking", "clinc")
 
 
 def main() -> None:
     """Measure, save, print."""
-    parser = argparse.ArgumentParser(prog="python -m bot.evaluation.nlu", description=__doc__)
-    parser.add_argument("--public", type=Path, default=None, help="the folder with BANKING77 and CLINC150")
-    parser.add_argument("--no-stock", action="store_true", help="leave stock Rasa out; it takes many minutes")
-    options = parser.parse_args()
+    options = _options()
     folder = var_folder() / "evaluation" / f"nlu-{datetime.now():%Y%m%d-%H%M%S}"
-    names = ["ours"] if options.no_stock else ["ours", "stock"]
+    folder.mkdir(parents=True)
     details: dict[str, Any] = {}
-    figures: Figures = {"own": {name: _own(name, folder, details) for name in names}}
-    figures["facts"] = {"ours": measures.facts(load(knowledge_folder()))}
-    figures["held-out training phrases"] = {"ours": _calibration(folder, details)}
-    if options.public:
-        figures["BANKING77 10-shot"] = {name: _banking(name, options.public, folder) for name in names}
-        figures["CLINC150 small"] = {"ours": public.with_rejection(*public.clinc(options.public))}
+    figures = {part: _part(part, options, folder, details) for part in options.parts}
     configuration = {"ours": engines.ours(), "stock": engines.STOCK, "python": platform.python_version()}
     written = {"figures": figures, "configuration": configuration, "details": details}
     (folder / "figures.json").write_text(json.dumps(written, ensure_ascii=False, indent=1), encoding="utf-8")
     print(table(figures))
     print(f"\nSaved in {folder}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bot.evaluation.nlu", description=__doc__)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=None, help="only some of the measurements")
+    parser.add_argument("--public", type=Path, default=None, help="the folder with BANKING77 and CLINC150")
+    parser.add_argument("--no-stock", action="store_true", help="leave stock Rasa out; it takes many minutes")
+    options = parser.parse_args()
+    folder = os.environ.get("BANSHI_PUBLIC_SETS")
+    options.public = options.public or (Path(folder) if folder else None)
+    options.parts = options.parts or (PARTS if options.public else PARTS[:3])
+    return options
+
+
+def _part(part: str, options: argparse.Namespace, folder: Path, details: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """The figures of one part, ours and, where it can be compared, those of stock Rasa."""
+    names = ["ours"] if options.no_stock else ["ours", "stock"]
+    match part:
+        case "own":
+            return {name: _own(name, folder, details) for name in names}
+        case "facts":
+            return {"ours": measures.facts(load(knowledge_folder()))}
+        case "folds":
+            return {"ours": _calibration(folder, details)}
+        case "banking":
+            return {name: _banking(name, options.public, folder) for name in names}
+        case _:
+            return {"ours": public.with_rejection(*public.clinc(options.public))}
 
 
 def _own(name: str, folder: Path, details: dict[str, Any]) -> dict[str, float]:

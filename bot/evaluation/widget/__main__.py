@@ -1,4 +1,4 @@
-"""``python -m bot.evaluation.widget [folder]``: pictures of every kind of reply, both languages, phone and desktop."""
+"""``python -m bot.evaluation.widget [folder]``: size and paint time, and pictures of every kind of reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from bot.catalogue.text import LANGUAGES, Language
-from bot.evaluation.widget import canned
+from bot.evaluation.widget import canned, figures
 from bot.evaluation.widget.browser import browser
 from bot.evaluation.widget.fake_server import BASE, FakeServer, fake_server
 from bot.settings import var_folder
@@ -18,10 +18,11 @@ PAGES: dict[Language, str] = {"zh": "demo", "en": "demo-en"}
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pictures and print their names."""
+    """Print the figures; write the pictures, in both languages and two sizes, and print their names."""
     folder = Path(arguments[0]) if arguments else var_folder() / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with fake_server() as fake, browser() as opened:
+        print(figures.table(opened, fake), flush=True)
         for language in LANGUAGES:
             for size, (width, height) in SIZES.items():
                 for path in pictures(opened, fake, language, size, (width, height), folder):

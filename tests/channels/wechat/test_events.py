@@ -119,6 +119,14 @@ def test_t11_following_by_a_code(plain: Wechat, bot: ScriptedBot, scene: str, pa
     assert [message.text for message in bot.seen] == ["/open", f'/choose{{"choice": "{payload}"}}']
 
 
+def test_t11_a_question_that_waited_is_not_asked_before_the_codes_own(plain: Wechat, bot: ScriptedBot) -> None:
+    bot.answer = lambda text: [reply("您好。"), question()] if text == "/open" else [question()]
+    text = plain.event("subscribe", EventKey="qrscene_topic:lost-card", Ticket="t")
+    assert text is not None
+    assert text.startswith("您好。\n\n谁去办理？\n1. ")
+    assert text.count("谁去办理？") == 1
+
+
 @pytest.mark.parametrize("key", ["last_trade_no_1", "qrscene_42", 'qrscene_topic:"}{', "qrscene_"])
 def test_t11_other_scenes_are_only_greeted(plain: Wechat, bot: SlowBot, key: str) -> None:
     assert plain.event("subscribe", EventKey=key) == "您好，我是办事助手。"

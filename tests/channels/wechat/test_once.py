@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.channels.store import Memory
 from bot.channels.wechat.deduplication import Answer, Once
 from bot.channels.wechat.simulator.account import push
-from bot.channels.wechat.store import Memory
 from tests.channels.wechat.conftest import PLAIN, SlowBot, Wechat, wechat_for
 
 

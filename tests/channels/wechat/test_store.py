@@ -16,9 +16,9 @@ from dataclasses import replace
 import pytest
 from fakeredis import TcpFakeServer
 
+from bot.channels.store import Memory, Shared, Store, store_for
 from bot.channels.wechat.deduplication import Answer, Once
 from bot.channels.wechat.simulator.account import PERSON, push
-from bot.channels.wechat.store import Memory, Shared, Store, store_for
 from tests.channels.conftest import eventually
 from tests.channels.wechat.conftest import PLAIN, SlowBot, sender, wechat_for
 
@@ -152,3 +152,17 @@ def test_without_redis_a_server_remembers_by_itself(bot: SlowBot, caplog: pytest
     assert bot.texts == ["谁去", '/choose{"choice": "fact:applicant=agent"}']
     assert "Redis does not answer" in caplog.text
     assert sender(PERSON) not in caplog.text
+
+
+def test_a_server_that_stops_lets_go_of_redis(redis_url: str, bot: SlowBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[Shared] = []
+    close = Shared.close
+
+    async def noted(self: Shared) -> None:
+        await close(self)
+        closed.append(self)
+
+    monkeypatch.setattr(Shared, "close", noted)
+    with wechat_for(bot, replace(PLAIN, redis_url=redis_url)) as wechat:
+        assert wechat.say("你好") is not None
+    assert len(closed) == 2

@@ -1,4 +1,4 @@
-"""Short-lived memory of the channel: in this process, or in Redis when several servers share the work.
+"""Short-lived memory of the channels: in this process, or in Redis when several servers share the work.
 
 Keys begin with a sender id (a keyed digest, see `identity`); values are texts. Everything expires by itself.
 """
@@ -19,13 +19,13 @@ from bot.channels.logs import log_failure
 
 logger = logging.getLogger(__name__)
 
-_PREFIX = "banshi:wechat:"
+_PREFIX = "banshi:"
 _SECONDS = 0.5  # for one command; a person waits for the answer
 _PAUSE = 5.0  # seconds Redis is left alone after it failed to answer, so that one answer never waits for it twice
 
 
 class Store(Protocol):
-    """What the channel needs of a memory; `seconds` is how long an entry lives."""
+    """What the channels need of a memory; `seconds` is how long an entry lives."""
 
     async def get(self, key: str) -> str | None: ...
 
@@ -34,10 +34,16 @@ class Store(Protocol):
     async def claim(self, key: str, value: str, seconds: float) -> bool:
         """Put the value unless there is one; whether it was put."""
 
+    async def count(self, key: str, seconds: float) -> int:
+        """Add one to a counter that lives `seconds` from its first count; its value now."""
+
     async def drop(self, key: str) -> None: ...
 
     async def forget(self, sender_id: str) -> None:
         """Drop every entry of one sender."""
+
+    async def close(self) -> None:
+        """Let go of the connections; the server stops."""
 
 
 class Memory:
@@ -69,12 +75,22 @@ class Memory:
         await self.put(key, value, seconds)
         return True
 
+    async def count(self, key: str, seconds: float) -> int:
+        if await self.claim(key, "1", seconds):
+            return 1
+        value, until = self._entries[key]
+        self._entries[key] = (str(int(value) + 1), until)
+        return int(value) + 1
+
     async def drop(self, key: str) -> None:
         self._entries.pop(key, None)
 
     async def forget(self, sender_id: str) -> None:
         for key in [key for key in self._entries if key.startswith(f"{sender_id}:")]:
             del self._entries[key]
+
+    async def close(self) -> None:
+        """Nothing is held open."""
 
     def _tidy(self) -> None:
         """The oldest entries, when they have expired or are too many; two a time, so no call takes long."""
@@ -112,12 +128,24 @@ class Shared:
             )
         )
 
+    async def count(self, key: str, seconds: float) -> int:
+        return int(await self._ask(lambda: self._count(key, seconds), lambda: self._memory.count(key, seconds)))
+
     async def drop(self, key: str) -> None:
         await self._ask(lambda: self._redis.delete(_PREFIX + key), lambda: self._memory.drop(key))
 
     async def forget(self, sender_id: str) -> None:
         await self._memory.forget(sender_id)
         await self._ask(lambda: self._forget(sender_id), lambda: self._memory.forget(sender_id))
+
+    async def _count(self, key: str, seconds: float) -> int:
+        both = self._redis.pipeline()  # one transaction: a counter never outlives its time
+        both.set(_PREFIX + key, 0, px=int(seconds * 1000), nx=True)
+        both.incr(_PREFIX + key)
+        return int((await both.execute())[1])
+
+    async def close(self) -> None:
+        await self._redis.close()
 
     async def _forget(self, sender_id: str) -> None:
         async for key in self._redis.scan_iter(f"{_PREFIX}{sender_id}:*", count=1000):

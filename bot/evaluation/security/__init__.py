@@ -1,0 +1,1 @@
+"""How well personal data is kept out and intruders are kept away."""
