@@ -19,14 +19,16 @@ from bot.catalogue.text import Language
 from bot.console.accounts import Role
 from bot.console.desk import Desk
 from bot.console.peers import forwarded_https
+from bot.console.rendering import BASE, rendered
 from bot.console.sessions import Session
 from bot.console.single_sign_on import signed_on
 from bot.console.words import say
 
 _log = logging.getLogger(__name__)
 
-BASE = "/console"
 COOKIE, LANGUAGE_COOKIE = "banshi_console", "banshi_console_language"
+FORM_COOKIE = "banshi_console_form"
+"""Before there is a session, the form key of the sign-in page is in this cookie and in the form."""
 LONGEST_BODY = 16 * 1024
 HEADERS = {
     # Not "no-referrer": browsers then send "Origin: null" with our own forms.
@@ -126,9 +128,7 @@ class Route:
             return JSONResponse({"error": refused.key, "message": say(refused.key, language)}, refused.status)
         if refused.status == 401:
             return RedirectResponse(f"{BASE}/sign-in", 303)
-        from bot.console.pages.message import message  # it needs this module
-
-        return message(refused, language)
+        return rendered("message.html", language, refused.status, key=refused.key)
 
 
 def language_of(request: Request) -> Language:
@@ -186,7 +186,3 @@ def _require_own(request: Request, session: Session | None, sent: Mapping[str, A
     given = request.headers.get("x-form-key") or sent.get("form_key")
     if not key or not isinstance(given, str) or not hmac.compare_digest(key.encode(), given.encode()):
         raise Refused(403, "form_over")
-
-
-FORM_COOKIE = "banshi_console_form"
-"""Before there is a session, the form key of the sign-in page is in this cookie and in the form."""

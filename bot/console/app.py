@@ -5,9 +5,10 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.responses import RedirectResponse, Response
 
-from bot.console.answering import BASE, Asked, Refused, Route
+from bot.console.answering import Asked, Refused, Route
 from bot.console.desk import Desk
 from bot.console.pages import call, editing, files, managing, signing
+from bot.console.rendering import BASE
 
 
 def _nothing(asked: Asked) -> Response:

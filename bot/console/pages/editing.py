@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.console.answering import BASE, Asked, Refused
+from bot.console.answering import Asked, Refused
 from bot.console.charts import HEIGHT, WIDTH, columns, shares
 from bot.console.overview import Counted
 from bot.console.pages.html import page
 from bot.console.queue import KINDS, STATES, QueueError
+from bot.console.rendering import BASE
 from bot.console.words import say, words
 
 

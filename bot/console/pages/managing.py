@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.accounts import AccountError
-from bot.console.answering import BASE, Asked, Refused
+from bot.console.answering import Asked, Refused
 from bot.console.pages.html import page
+from bot.console.rendering import BASE
 
 
 def audit(asked: Asked) -> Response:

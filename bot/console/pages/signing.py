@@ -7,10 +7,11 @@ import secrets
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.accounts import Account
-from bot.console.answering import BASE, COOKIE, FORM_COOKIE, LANGUAGE_COOKIE, Asked, Refused, with_cookie
+from bot.console.answering import COOKIE, FORM_COOKIE, LANGUAGE_COOKIE, Asked, Refused, with_cookie
 from bot.console.failures import ADDRESS, NAME
 from bot.console.pages.html import page
 from bot.console.peers import address
+from bot.console.rendering import BASE
 from bot.console.single_sign_on import signed_on
 
 
