@@ -29,12 +29,12 @@ def now() -> datetime:
     return datetime.now(timezone.utc).replace(tzinfo=None)
 
 
-def address(environment: Mapping[str, str] = os.environ) -> str:
-    """``BANSHI_DB`` where it names a PostgreSQL, else ``console.db`` in ``BANSHI_VAR``.
+def address(environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> str:
+    """``BANSHI_DB`` where it names a PostgreSQL, else ``console.db`` in ``folder``, which is ``BANSHI_VAR`` by default.
 
     Rasa's conversations stay in a file of their own under SQLite, which has one writer at a time.
     """
-    return _postgres(environment) or f"sqlite:///{var_folder() / 'console.db'}"
+    return _postgres(environment) or f"sqlite:///{(folder or var_folder()) / 'console.db'}"
 
 
 def _postgres(environment: Mapping[str, str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -18,10 +19,11 @@ from bot.answers.official import official_text
 from bot.catalogue import Catalogue
 from bot.console.app import application
 from bot.console.case_codes import CaseCodes
-from bot.console.database import connect
+from bot.console.database import address, connect
 from bot.console.desk import Desk, desk, instant
 from bot.console.search.instant import Instant
 from bot.console.settings import ConsoleSettings
+from bot.console.tables import METADATA
 from tests.console.finder import WordFinder
 
 DAY = date(2026, 11, 22)
@@ -31,8 +33,11 @@ STAFF = {"operator": "li", "editor": "wang", "admin": "zhao"}
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Any]:
-    """A new database with up-to-date tables."""
-    made = connect(f"sqlite:///{tmp_path / 'console.db'}")
+    """A database with empty, up-to-date tables: SQLite, or the PostgreSQL that ``BANSHI_TEST_POSTGRESQL`` names."""
+    made = connect(address({"BANSHI_DB": os.environ.get("BANSHI_TEST_POSTGRESQL", "")}, tmp_path))
+    with made.begin() as database:
+        for table in reversed(METADATA.sorted_tables):
+            database.execute(table.delete())
     yield made
     made.dispose()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import uvicorn
@@ -75,9 +76,10 @@ class Console:
             self.page.keyboard.press(key)
 
     def look_for(self, text: str, first: str) -> None:
-        """Type into the box from anywhere and wait until the first result has ``first`` in its name."""
+        """Type into the box from anywhere and wait until all of it is searched and the first result names ``first``."""
         self.press("Escape", "/")
-        self.page.keyboard.type(text)
+        with self.page.expect_response(lambda answer: parse_qs(urlsplit(answer.url).query).get("q") == [text]):
+            self.page.keyboard.type(text)
         self.page.locator("#hit-0 .name", has_text=first).wait_for()
 
     def said(self, sentence: str) -> None:
