@@ -141,8 +141,8 @@ class ConversationStore(SQLTrackerStore):
             with self.engine.begin() as connection:
                 for sender in old[start : start + _AT_ONCE]:
                     connection.execute(_DELETE_OLD, {"sender": sender, "before": before})
-        if old and self.engine.dialect.name == "sqlite":
-            self._empty_log()
+        if self.engine.dialect.name == "sqlite":
+            self._empty_log()  # also of what was deleted while somebody was reading
         elif old:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM events")
