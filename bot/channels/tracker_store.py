@@ -57,6 +57,7 @@ class ConversationStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
+        self.unsaved: set[str] = set()
         address = host or database_address(os.environ)
         remember_event_classes()
         copy_slots_quickly()
@@ -87,8 +88,10 @@ class ConversationStore(SQLTrackerStore):
         await self.stream_events(tracker)
         rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
         if rows:
+            self.unsaved.add(tracker.sender_id)  # Rasa's wrapper swallows the error of a turn that is not stored
             with metrics.timed("storing"), self.engine.begin() as connection:
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
+            self.unsaved.discard(tracker.sender_id)
         tracker.events_stored = len(tracker.events)
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Any]:

@@ -131,6 +131,10 @@ class Turns:
                 parse_data=parsed,
             )
             await agent.processor.handle_message(message)
+            if turn.sender_id in store.unsaved:
+                store.unsaved.discard(turn.sender_id)
+                _forget_fallback(agent, turn.sender_id)
+                raise Unavailable("the turn could not be stored")
             return Outcome(output.messages, turn.metadata)
 
     async def _forget(self, agent: Any, sender_id: str) -> None:
