@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +14,7 @@ from bot.retrieval.fusion import Candidates, candidates
 from bot.retrieval.index import Numbers
 from bot.retrieval.matters import MattersOfRows
 from bot.retrieval.named import NamedArticles
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchResult, Why, fault, fault_of_filter
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
@@ -50,7 +50,7 @@ class Searcher:
         self._adapter = adapter or Adapter()
         self._named = NamedArticles(index.corpus)
         self._matters = MattersOfRows(index, self._adapter)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._answer)
+        self._remembered = Remembered(self._answer, _REMEMBERED)
 
     def search(
         self,
