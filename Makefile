@@ -1,16 +1,25 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run chat wechat-simulator train test check diff law-watch new-topic new-region new-fact preview evaluate screenshots lock clean
+.PHONY: run cluster chat wechat-simulator console console-user train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
+
+cluster: ## two of each server with PostgreSQL, Redis and nginx on loopback; Ctrl-C stops them
+	@$(PYTHON) -m bot.setup cluster
 
 chat: ## talk with the bot in the terminal
 	@$(PYTHON) -m bot.setup chat
 
 wechat-simulator: ## talk with the bot as the WeChat server does; BANSHI_URL names a running one
 	@$(PYTHON) -m bot.setup wechat-simulator
+
+console: ## the hotline console by itself, without Rasa; `make run` serves it too
+	@$(PYTHON) -m bot.setup console
+
+console-user: ## an account of the console, or a new password for it: NAME=li ROLE=operator, editor or admin; SSO=yes: none
+	@$(PYTHON) -m bot.setup console-user NAME="$(NAME)" ROLE="$(ROLE)" SSO="$(SSO)"
 
 train: ## environments, search index and model up to date
 	@$(PYTHON) -m bot.setup train
@@ -27,10 +36,14 @@ diff: ## what the present knowledge changes for people, compared with BASE (a gi
 law-watch: ## articles amended or repealed and what rests on them, overdue sources; accept=yes records the texts
 	@$(PYTHON) -m bot.setup workshop law-watch ACCEPT="$(accept)"
 
+import-text: ## an official text into the knowledge: FILE=notice.pdf; ID TITLE ISSUER NUMBER URL REGION FROM TO CONFIDENCE yes=yes
+	@$(PYTHON) -m bot.setup import-text FILE="$(FILE)" ID="$(ID)" TITLE="$(TITLE)" ISSUER="$(ISSUER)" NUMBER="$(NUMBER)" \
+		URL="$(URL)" REGION="$(REGION)" FROM="$(FROM)" TO="$(TO)" CONFIDENCE="$(CONFIDENCE)" YES="$(yes)"
+
 new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
 	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"
 
-new-region: ## a commented new region: ID=tianjin
+new-region: ## a commented new region: ID=moon-bay
 	@$(PYTHON) -m bot.setup workshop new-region ID="$(ID)"
 
 new-fact: ## a commented new fact in facts.yml: ID=age_group

@@ -11,7 +11,8 @@ from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
 from actions.executor import DomainlessExecutor
-from actions.services import warm_up
+from actions.operations import add_operations
+from actions.services import start_console, warm_up
 from bot.errors import SettingError
 
 DEFAULT_PORT = 5055
@@ -26,7 +27,9 @@ def application() -> Sanic:
     warm_up()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return create_app(executor, cors_origins=[])
+        app = create_app(executor, cors_origins=[])
+    add_operations(app)
+    return app
 
 
 def port() -> int:
@@ -44,5 +47,7 @@ def port() -> int:
 def serve() -> None:
     """Serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = application()
+    start_console()
     host = os.environ.get("SANIC_HOST") or "127.0.0.1"
-    application().run(host=host, port=port(), single_process=True, access_log=False, motd=False)
+    app.run(host=host, port=port(), single_process=True, access_log=False, motd=False)

@@ -32,5 +32,9 @@ class StatuteError(BanshiError):
     """The statute package is missing, or has no such law."""
 
 
+class TextError(BanshiError):
+    """A file cannot be imported as an official text; the message says why, or what to do first."""
+
+
 class WorkshopError(BanshiError):
     """An editor's command cannot be carried out; the message says what to write instead."""

@@ -104,7 +104,7 @@ class Assistant:
         region, day = conversation.facts.get("region"), self._day(conversation)
         result = self.finder.search(message.text, language=conversation.language, date=day, region=region)
         if quote and not result.abstained and result.passages:
-            reply = found.passages(self.catalogue, result, conversation.language, day)
+            reply = found.passages(self.catalogue, result, conversation.language, self.today())
             return Turn(replace(conversation, misses=0, day=None), (reply,))
         return self._give_up(conversation, found.near_topics(self.catalogue, result))
 
@@ -161,8 +161,14 @@ class Assistant:
     def _on_another_day(self, conversation: Conversation, message: Message) -> Turn:
         """ "And next year?": the matter in hand as it will be then; an open question is asked again by ``resume``."""
         if conversation.asked is not None:
-            return Turn(conversation, ())
+            return Turn(conversation, self._noted_day(None, conversation))
         return self._tell(conversation, self._decide(conversation), message)
+
+    def _noted_day(self, before: date | None, conversation: Conversation) -> tuple[Reply, ...]:
+        """Another day than ``before`` is asked about, and a question is still open."""
+        if conversation.day is None or conversation.day == before:
+            return ()
+        return (fixed.noted_day(self.catalogue, conversation.language, self._day(conversation)),)
 
     def _which(self, conversation: Conversation, topics: tuple[str, ...], ask: str) -> Turn:
         reply = asking.which_topic(self.catalogue, topics, conversation.language, ask)
@@ -183,16 +189,18 @@ class Assistant:
         return Turn(replace(conversation, asked=decision.next_fact, misses=0), (told, asked))
 
     def _ask(self, before: Conversation, conversation: Conversation, decision: Decision) -> Turn:
-        same = (before.topic, before.facts, before.declined) == (
+        same = (before.topic, before.facts, before.declined, before.day) == (
             conversation.topic,
             conversation.facts,
             conversation.declined,
+            conversation.day,
         )
+        noted = self._noted_day(before.day, conversation) if before.asked else ()
         misses = before.misses + 1 if same and before.asked else 0
         if misses > MOST_MISSES:
             return self._with_code(conversation)
         reply = asking.question(self.catalogue, decision, conversation.language)
-        return Turn(replace(conversation, asked=decision.next_fact, misses=misses), (reply,))
+        return Turn(replace(conversation, asked=decision.next_fact, misses=misses), (*noted, reply))
 
     def _tell(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
         reply = self._outcome(conversation, decision, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.answers.asking import topic_choices
 from bot.answers.conversation import Conversation, Message
@@ -79,6 +80,12 @@ def hand_over(catalogue: Catalogue, conversation: Conversation, code: str) -> Re
 def sorry(catalogue: Catalogue, language: Language) -> Reply:
     """Before the answer to an angry question."""
     return _say(catalogue, language, "notice", "sorry")
+
+
+def noted_day(catalogue: Catalogue, language: Language, day: date) -> Reply:
+    """Another day was asked about while a question is open."""
+    text = Wording(catalogue, language)("noted_day", day=day.isoformat())
+    return reply("notice", language, text, knowledge_version=catalogue.version)
 
 
 def next_matter(catalogue: Catalogue, topic: Topic, language: Language) -> Reply:

@@ -66,25 +66,26 @@ class Finder(Protocol):
 
 
 def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: date) -> Reply:
-    """Up to three quoted passages, each with its source as sure as it is on ``day``."""
+    """Up to three quoted passages, each with its source as sure as it is on ``day``, today."""
     say = Wording(catalogue, language)
     quoted = [_passage(catalogue, scored, language, day) for scored in found.passages[:MOST_PASSAGES]]
     return reply(
         "passages",
         language,
-        passages_text(catalogue, quoted, say),
+        passages_text(catalogue, quoted, say, day),
         passages=quoted,
         knowledge_version=catalogue.version,
     )
 
 
-def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording) -> str:
+def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording, day: date) -> str:
     """The passages as plain text with their sources."""
     lines = [say("found")]
     for number, passage in enumerate(quoted, start=1):
         name = _name(catalogue, passage, say)
         source = passage["source"]
-        mark = say.pause.join([source["title"], say(f"confidence_{source['confidence']}")])
+        sure = say.sureness(catalogue.sources[source["id"]], day)
+        mark = say.pause.join([source["title"], sure])
         lines.append(f"{number}. {name}{passage['text']}{say.brackets(mark)}")
     return "\n".join(lines)
 

@@ -35,8 +35,10 @@ def outcome(
 ) -> Reply:
     """The tailored procedure in ``language``; ``aspect`` is told first.
 
-    A decision for another day than ``today`` says so; changes within ``announce`` days are announced.
+    A decision for another day than ``today`` (the decision's, if left out) says so; changes within ``announce`` days
+    are announced. Sources are as sure as they are today, whatever day is asked about.
     """
+    today = today or decision.day
     say = Wording(catalogue, language)
     procedure = {
         "topic": decision.topic.id,
@@ -53,10 +55,10 @@ def outcome(
         "places": [_place(told, say) for told in decision.section("places")],
         "because": [text.say(language) for text in decision.because],
         "legal_basis": [_article(catalogue, basis, decision, language, official) for basis in decision.legal_basis],
-        "sources": [source_of(catalogue.sources[source], language, decision.day) for source in decision.sources],
+        "sources": [source_of(catalogue.sources[source], language, today) for source in decision.sources],
         "as_of": decision.day.isoformat(),
     }
-    text = procedure_text(catalogue, decision, procedure, say, today or decision.day, announce)
+    text = procedure_text(catalogue, decision, procedure, say, today, announce)
     return reply(
         "procedure",
         language,

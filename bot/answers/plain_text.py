@@ -35,7 +35,7 @@ def closing(
     catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording, today: date, announce: int
 ) -> Block:
     """How every answer ends: what will change, the sources and how sure they are, the day it holds for."""
-    lines = [*_changes(catalogue, decision, say, announce), *_notes(catalogue, decision, procedure, say)]
+    lines = [*_changes(catalogue, decision, say, announce), *_notes(catalogue, decision, procedure, say, today)]
     return [*lines, say("as_of" if decision.day == today else "for_day", day=decision.day.isoformat())]
 
 
@@ -66,9 +66,13 @@ def _steps(procedure: Procedure, say: Wording) -> Block:
     lines = []
     for step in procedure["steps"]:
         place = say.brackets(say("place", name=step["place"])) if "place" in step else ""
-        condition = step["only_if"] + say.colon if "only_if" in step else ""
+        condition = _capital(step["only_if"]) + say.colon if "only_if" in step else ""
         lines.append(condition + step["text"] + place)
     return [_heading("steps", say), *numbered(lines)]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sentence(section: str) -> Callable[[Procedure, Wording], Block]:
@@ -90,15 +94,14 @@ def _legal_basis(procedure: Procedure, say: Wording) -> Block:
     lines = []
     for article in procedure["legal_basis"]:
         name = article_name(article["title"], article["article"], say)
-        lines.append(name + say.colon + article["text"] + _law_mark(article, procedure, say))
+        lines.append(name + say.colon + article["text"] + _law_mark(article, say))
     return [_heading("legal_basis", say), *numbered(lines)]
 
 
-def _law_mark(article: Procedure, procedure: Procedure, say: Wording) -> str:
+def _law_mark(article: Procedure, say: Wording) -> str:
     """How sure an article is that was not read in an official text."""
     source = say.catalogue.sources[say.catalogue.laws[article["law"]].source]
-    confidence = source.confidence_on(date.fromisoformat(procedure["as_of"]))
-    return "" if confidence == "official" else say.brackets(say(f"confidence_{confidence}"))
+    return "" if source.confidence == "official" else say.brackets(say(f"confidence_{source.confidence}"))
 
 
 def article_name(title: str, article: str, say: Wording) -> str:
@@ -147,11 +150,14 @@ def _missing(name: str, procedure: Procedure, say: Wording) -> Block:
     return [say("no_online" if procedure["aspect"] == "online" else f"no_{name}")]
 
 
-def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording) -> Iterator[str]:
+def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: Wording, today: date) -> Iterator[str]:
+    used = [catalogue.sources[source] for source in decision.sources]
     sources = [
         source["title"]
         + say.brackets(
-            say("checked_on", day=source["checked_on"]) + say.pause + say(f"confidence_{source['confidence']}")
+            say("checked_on", day=source["checked_on"])
+            + say.pause
+            + say.sureness(catalogue.sources[source["id"]], today)
         )
         for source in procedure["sources"]
     ]
@@ -160,6 +166,8 @@ def _notes(catalogue: Catalogue, decision: Decision, procedure: Procedure, say: 
         yield _general(catalogue, decision, say)
     if decision.confidence != "official":
         yield say(f"confirm_{decision.confidence}")
+    if any(source.overdue(today) for source in used):
+        yield say("confirm_overdue")
 
 
 def _changes(catalogue: Catalogue, decision: Decision, say: Wording, days: int) -> Block:

@@ -28,11 +28,11 @@ def as_passages(
     say = Wording(catalogue, language)
     ranked = _ranked(decision, question, language, finder)
     quoted = _quoted(ranked)
-    passages = [_passage(catalogue, told, score, decision, language) for told, score in quoted]
+    passages = [_passage(catalogue, told, score, decision, today, language) for told, score in quoted]
     first = {told.statement.key for told, _ in quoted}
     steps = (told.statement for told in decision.section("steps"))
     more = [statement.text.say(language) for statement in steps if statement.key not in first]
-    lines = [passages_text(catalogue, passages, say)]
+    lines = [passages_text(catalogue, passages, say, today)]
     lines += [say("title_more") + say.colon.strip(), *numbered(more)] if more else []
     lines.append(_resting_on(whole, say))
     lines += closing(catalogue, decision, whole["procedure"], say, today, announce)
@@ -77,7 +77,7 @@ def _quoted(ranked: Ranked) -> Ranked:
 
 
 def _passage(
-    catalogue: Catalogue, told: Told, score: float, decision: Decision, language: Language
+    catalogue: Catalogue, told: Told, score: float, decision: Decision, today: date, language: Language
 ) -> dict[str, object]:
     statement = told.statement
     return {
@@ -85,5 +85,5 @@ def _passage(
         "text": statement.text.say(language),
         "score": round(score, 4),
         "topic": decision.topic.id,
-        "source": source_of(catalogue.sources[statement.source], language, decision.day),
+        "source": source_of(catalogue.sources[statement.source], language, today),
     }

@@ -1,7 +1,8 @@
 """Nothing a person wrote, and no sender id, in a log of level INFO or above.
 
 Rasa writes message text at DEBUG only, with these exceptions, which are cut down here: a sender id when its circuit
-breaker trips, and the text of a message or an event it could not parse.
+breaker trips, and the text of a message or an event it could not parse. Sanic writes addresses of requests when a
+client hangs up or a body stays unread; WeChat's carry the person's OpenID.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import re
 import traceback
 
 _SENDER = re.compile(r"\b(web|wechat):[0-9a-f]{6,}")
+_ADDRESS = re.compile(r"(/webhooks/\w+)[/?]\S*")
 _LOGGERS = (
+    "sanic.root",
+    "sanic.error",
+    "sanic.access",
     "rasa.core.processor",
     "rasa.core.lock_store",
     "rasa.core.tracker_store",
@@ -25,13 +30,15 @@ _LOGGERS = (
 class _WithoutPeople(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if _SENDER.search(message):
-            record.msg, record.args = _SENDER.sub(r"\1:…", message), ()
+        if _SENDER.search(message) or _ADDRESS.search(message):
+            record.msg, record.args = _ADDRESS.sub(r"\1/…", _SENDER.sub(r"\1:…", message)), ()
+        if hasattr(record, "request"):  # of an access log
+            record.request = _ADDRESS.sub(r"\1/…", str(record.request))
         return True
 
 
 def keep_people_out_of_logs() -> None:
-    """Install the filter on Rasa's loggers, once."""
+    """Install the filter on Rasa's and Sanic's loggers, once."""
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(known, _WithoutPeople) for known in logger.filters):

@@ -10,6 +10,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -41,7 +42,8 @@ def is_weak(secret: str) -> bool:
     counts = Counter(secret)
     bits = -sum(count * math.log2(count / len(secret)) for count in counts.values())
     repeated = re.fullmatch(r"(.{1,16}?)\1+.{0,16}", secret) is not None
-    return bits < _LEAST_BITS or repeated or bool(_GUESSABLE.search(secret))
+    runs = sum(one == other for one, other in pairwise(secret))
+    return bits < _LEAST_BITS or repeated or runs > len(secret) / 3 or bool(_GUESSABLE.search(secret))
 
 
 def _faults(environment: Mapping[str, str]) -> Iterator[str]:

@@ -17,7 +17,6 @@ from bot.catalogue.records import (
     Section,
     Statement,
     Topic,
-    less_sure,
 )
 from bot.catalogue.text import Text
 from bot.procedures.describe import only_if
@@ -48,8 +47,7 @@ class Decision:
     """The outcome for one person on one day.
 
     ``facts`` are the known facts that the topic uses; ``unknown`` the declined ones that still matter;
-    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own,
-    ``overdue`` the sources that should have been checked again.
+    ``missing`` the facts worth asking, the best first. ``differs_in`` lists the regions with rules of their own.
     """
 
     topic: Topic
@@ -61,7 +59,6 @@ class Decision:
     legal_basis: tuple[Basis, ...]
     because: tuple[Text, ...]
     differs_in: tuple[str, ...] = ()
-    overdue: frozenset[str] = frozenset()
 
     def section(self, section: Section) -> tuple[Told, ...]:
         """What is told in one section, in the editors' order."""
@@ -91,12 +88,9 @@ class Decision:
 
     @property
     def confidence(self) -> Confidence:
-        """The weakest confidence among all that is told and its legal basis; an overdue source is less sure."""
+        """The weakest confidence among all that is told and its legal basis, as the records state it."""
         everything: list[Statement | Basis] = [*(told.statement for told in self.told), *self.legal_basis]
-        return max(map(self._confidence, everything), key=CONFIDENCES.index, default="official")
-
-    def _confidence(self, one: Statement | Basis) -> Confidence:
-        return less_sure(one.confidence) if one.source in self.overdue else one.confidence
+        return max((one.confidence for one in everything), key=CONFIDENCES.index, default="official")
 
 
 def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, declined: Collection[str] = ()) -> Decision:
@@ -123,7 +117,6 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
         legal_basis=_basis(space, visible, settled),
         because=tuple(catalogue.fact(fact).value(value).condition for fact, value in known.items()),
         differs_in=tuple(_regions(space)),
-        overdue=frozenset(source.id for source in catalogue.sources.values() if source.overdue(day)),
     )
 
 

@@ -1,6 +1,7 @@
-"""The corpus: every statement of the knowledge, and the articles of the laws it names, as passages."""
+"""The corpus: the knowledge's statements, the articles of the laws it names, and imported texts, as passages."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.catalogue.catalogue import Catalogue
@@ -8,6 +9,7 @@ from bot.catalogue.records import Article, Law, Statement, Topic
 from bot.retrieval import statutes
 from bot.retrieval.numerals import label_zh
 from bot.retrieval.passages import Passage
+from bot.retrieval.texts.files import Imported
 
 # What people call the sections of a procedure. A statement under "documents" seldom says the word "document" itself.
 SECTIONS = {
@@ -38,12 +40,16 @@ class Corpus:
     regions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "Corpus":
-        """The corpus of a catalogue. Raises StatuteError when a law names a title the statute package lacks."""
+    def of(cls, catalogue: Catalogue, texts: Sequence[Imported] = ()) -> "Corpus":
+        """The corpus of a catalogue and imported ``texts``.
+
+        Raises StatuteError when a law names a title the statute package lacks.
+        """
         laws = [law_name(law) for _, law in sorted(catalogue.laws.items())]
-        return cls(
-            passages(catalogue), laws, {region: catalogue.lineage(region) for region in sorted(catalogue.regions)}
-        )
+        laws += [_text_name(text) for text in texts if text.has_articles]
+        added = [passage for text in texts for passage in text.passages()]
+        regions = {region: catalogue.lineage(region) for region in sorted(catalogue.regions)}
+        return cls(sorted([*passages(catalogue), *added], key=lambda passage: passage.id), laws, regions)
 
 
 def passages(catalogue: Catalogue) -> list[Passage]:
@@ -59,6 +65,12 @@ def law_name(law: Law) -> LawName:
     short = law.title.zh.removeprefix("中华人民共和国")
     names = (law.title.zh, short, law.title.en, law.short.zh, law.short.en, *law.aliases)
     return LawName(law.id, tuple(dict.fromkeys(names)), law.package, law.source)
+
+
+def _text_name(text: Imported) -> LawName:
+    """An imported text is named by its title, with or without its brackets and a remark like （试行）."""
+    short = re.sub(r"[（(][^（()）]*[）)]$", "", text.title.strip("《》"))
+    return LawName(text.id, tuple(dict.fromkeys((text.title, text.title.strip("《》"), short))), None, text.source)
 
 
 def _statement(topic: Topic, statement: Statement) -> Passage:

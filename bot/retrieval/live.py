@@ -14,6 +14,7 @@ from bot.retrieval.encoder import Encoder, SentenceEncoder
 from bot.retrieval.results import SearchResult
 from bot.retrieval.search import Searcher
 from bot.retrieval.settings import Settings
+from bot.retrieval.texts.files import read_all
 from bot.settings import knowledge_folder
 
 _log = logging.getLogger(__name__)
@@ -25,7 +26,8 @@ def build_index(settings: Settings, catalogue: Catalogue | None = None, *, progr
     Raises BanshiError when the knowledge or the encoder is at fault.
     """
     encoder = SentenceEncoder(settings.encoder, settings.threads)
-    corpus = Corpus.of(catalogue or load(knowledge_folder()))
+    folder = knowledge_folder()
+    corpus = Corpus.of(catalogue or load(folder), read_all(folder))
     adapter = Adapter.for_encoder(encoder.fingerprint)
     plan = Plan(corpus, encoder, adapter, settings, read_questions(QUESTIONS))
     return ensure(plan, date.today(), progress=progress)

@@ -17,8 +17,8 @@ class NamedArticles:
         self._laws = {law.id: law for law in corpus.laws}
         self._held: dict[tuple[str, str], list[Passage]] = {}
         for passage in corpus.passages:
-            if passage.law and passage.article:
-                self._held.setdefault((passage.law, passage.article), []).append(passage)
+            if passage.work and passage.article:
+                self._held.setdefault((passage.work, passage.article), []).append(passage)
 
     def references(self, query: Query) -> list[Reference]:
         """The articles ``query`` names; empty for most questions."""

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["statement", "article"]
+Kind = Literal["statement", "article", "text"]
 
 
 @dataclass(frozen=True)
 class Passage:
-    """One statement of the knowledge or one article of a law, in Chinese, English or both.
+    """One statement, one article of a law, or one part of an imported text, in Chinese, English or both.
 
     ``heading_*`` say where the text stands (topic and section, law and article number). They are searched with the
     text, because "a copy of the identity card" alone does not tell which matter it belongs to, and are not part of
     what is quoted. ``valid_from`` and ``valid_to`` are the first and the last day the text holds; None means no limit
-    is known.
+    is known. ``page`` is where an imported part begins.
     """
 
     id: str
@@ -30,6 +30,12 @@ class Passage:
     kind: Kind
     heading_zh: str = ""
     heading_en: str = ""
+    page: int | None = None
+
+    @property
+    def work(self) -> str | None:
+        """The id of the law or imported text this is an article of, None for a statement."""
+        return self.id.partition("/")[0] if self.kind == "text" else self.law
 
     def text(self, language: str) -> str:
         """The text in ``language`` ("zh" or "en"), or in the other one where that is empty."""

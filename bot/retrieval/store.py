@@ -24,7 +24,7 @@ from bot.retrieval.lexical import LexicalIndex
 from bot.retrieval.moments import Moments
 from bot.retrieval.passages import Passage, Row, rows
 
-FORMAT = 2
+FORMAT = 3
 _MANIFEST = "manifest.json"
 
 

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
 
-from bot.setup import checks, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup import (
+    checks,
+    cluster,
+    console,
+    evaluation,
+    health,
+    index,
+    installing,
+    locks,
+    ports,
+    signals,
+    suite,
+    training,
+)
 from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
@@ -37,16 +51,34 @@ def main(arguments: list[str]) -> int:
 
 def run(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers, print where they are, and keep them until Ctrl-C."""
-    port, actions_port = _free_ports()
+    chosen = _free_ports()
     prepare(project)
     try:
-        with running(project, port, actions_port, starting=shown("Starting both servers")) as servers:
+        with running(project, *chosen, starting=shown("Starting both servers")) as servers:
             print(f"Demo page      {servers.website}/webhooks/website/demo")
+            print(f"Console        {servers.console}/console/")
             print(f"Action server  {servers.actions}/health")
             print("Ctrl-C stops both.", flush=True)
             servers.wait()
     except KeyboardInterrupt:
         print("\nBoth servers are stopped.", flush=True)
+    return 0
+
+
+def run_cluster(project: Project, rest: list[str]) -> int:
+    """Prepare, and run two of each server with PostgreSQL, Redis and nginx until Ctrl-C."""
+    port = ports.configured("BANSHI_PORT", PORT)
+    ports.require_free(port, "BANSHI_PORT")
+    prepare(project)
+    try:
+        with cluster.running(project, port) as together, signals.noted() as look:
+            print(f"Demo page      {together.website}/webhooks/website/demo\nCtrl-C stops everything.", flush=True)
+            while True:
+                look()
+                health.require_alive(together.servers.values())
+                time.sleep(0.5)
+    except KeyboardInterrupt:
+        print("\nEverything is stopped.", flush=True)
     return 0
 
 
@@ -89,6 +121,12 @@ def workshop(project: Project, rest: list[str]) -> int:
     return run_module(project, "bot.workshop", *rest)
 
 
+def import_text(project: Project, rest: list[str]) -> int:
+    """An official text into the knowledge: bot.retrieval.texts with the words in ``rest``."""
+    build_environments(project)
+    return run_module(project, "bot.retrieval.texts", *rest)
+
+
 def lock(project: Project, rest: list[str]) -> int:
     """Resolve requirements/*.in into the locks again."""
     build_environments(project, dev=True)
@@ -107,24 +145,28 @@ def clean(project: Project, rest: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
+    "cluster": run_cluster,
     "chat": chat,
     "wechat-simulator": simulate,
+    "console": console.serve,
+    "console-user": console.user,
     "train": train,
     "test": test,
     "check": check,
     "evaluate": evaluate,
     "workshop": workshop,
+    "import-text": import_text,
     "lock": lock,
     "clean": clean,
 }
 
 
-def _free_ports() -> tuple[int, int]:
-    port = ports.configured("BANSHI_PORT", PORT)
-    actions_port = ports.configured("BANSHI_ACTIONS_PORT", ACTIONS_PORT)
-    ports.require_free(port, "BANSHI_PORT")
-    ports.require_free(actions_port, "BANSHI_ACTIONS_PORT")
-    return port, actions_port
+def _free_ports() -> tuple[int, int, int]:
+    settings = {"BANSHI_PORT": PORT, "BANSHI_ACTIONS_PORT": ACTIONS_PORT, "BANSHI_CONSOLE_PORT": console.PORT}
+    website, actions, staff = (ports.configured(name, default) for name, default in settings.items())
+    for name, port in zip(settings, (website, actions, staff)):
+        ports.require_free(port, name)
+    return website, actions, staff
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from bot.answers.official import official_text
 from bot.catalogue import load
+from bot.catalogue.problems import nearest
 from bot.catalogue.text import LANGUAGES
 from bot.errors import BanshiError, WorkshopError
 from bot.settings import knowledge_folder, nlu_folder, var_folder
@@ -78,9 +79,10 @@ def watch_laws(words: Words) -> int:
     overdue = list(overdue_sources(catalogue, today))
     for source in overdue:
         print(source)
-    names = "、".join(law.short.zh for law in law_watch.unwatched(catalogue))
+    apart = law_watch.unwatched(catalogue)
+    names, names_en = ("、".join(law.short.zh for law in apart), ", ".join(law.short.en for law in apart))
     print(f"{len(alerts)} 条法条、{len(overdue)} 个来源要看。法条库没有、只能靠来源日期的：{names}。")
-    print(f"{len(alerts)} article(s) and {len(overdue)} source(s) to look at.")
+    print(f"{len(alerts)} article(s) and {len(overdue)} source(s) to look at. Not in the package: {names_en}.")
     return 1 if alerts or overdue else 0
 
 
@@ -106,6 +108,10 @@ def preview(words: Words) -> int:
     if language not in LANGUAGES:
         raise WorkshopError(f"LANG 只能是 zh 或 en，不是 {language}。/ LANG is zh or en, not {language}.")
     catalogue = load(knowledge_folder())
+    _require(topic, catalogue.topics, ("事项", "topic"))
+    for fact, value in facts.items():
+        _require(fact, catalogue.facts, ("事实", "fact"))
+        _require(value, catalogue.fact(fact).values, (f"“{fact}”取值", f"value of {fact}"))
     html = page(catalogue, topic, facts, _day(words), language, official_text)
     out = Path(words.get("OUT") or var_folder() / f"preview-{topic}.html")
     out.write_text(html, encoding="utf-8")
@@ -113,6 +119,14 @@ def preview(words: Words) -> int:
     if sys.stdout.isatty():
         webbrowser.open(out.as_uri())
     return 0
+
+
+def _require(name: str, known: Iterable[str], kind: tuple[str, str]) -> None:
+    """Raises WorkshopError naming the nearest when ``name`` is not one of ``known``."""
+    known = list(known)
+    if name not in known:
+        zh, en = nearest(name, known)
+        raise WorkshopError(f"没有叫“{name}”的{kind[0]}。{zh} / There is no {kind[1]} {name}.{en}")
 
 
 def _started(files: list[Path]) -> int:

@@ -11,6 +11,8 @@ from typing import Literal
 
 import yaml
 
+from bot.answers.plain_text import articles_name
+from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
 from bot.catalogue.records import Law, LegalReference
 from bot.catalogue.text import Text
@@ -144,7 +146,8 @@ def sentences(alert: Alert, catalogue: Catalogue) -> Iterator[str]:
     """The alert in both languages, with what rests on the article."""
     law = catalogue.laws[alert.law]
     zh, en = (text.format(day=alert.day) for text in SENTENCES[alert.kind])
-    yield f"{law.at.file}:{law.at.line}: 《{law.title.zh}》第{alert.article}条：{zh}。"
+    name = articles_name(law.title.zh, [alert.article], Wording(catalogue, "zh"))
+    yield f"{law.at.file}:{law.at.line}: {name}：{zh}。"
     yield f"    {law.title.en}, Article {alert.article}: {en}."
     for resting in alert.resting:
         title = catalogue.topic(resting.topic).title

@@ -29,6 +29,7 @@ WORDS = {
         "tree": "提问的顺序（箭头上是回答，最多 {worst} 问，平均 {mean:.1f} 问）",
         "outcome": "办事人看到的答案（可以换情况）",
         "open": "（未说明）",
+        "choose": "每一项都选好后显示答案。要看“不清楚”时的答案，运行 make preview 时不写那一项。",
         "none": "不用提问。",
     },
     "en": {
@@ -37,6 +38,7 @@ WORDS = {
         "tree": "The order of the questions (at most {worst}, {mean:.1f} on average)",
         "outcome": "What a citizen sees (change the situation)",
         "open": "(not said)",
+        "choose": 'Choose every value to see the answer. For the answer to "I do not know", leave it out of FACTS.',
         "none": "Nothing is asked.",
     },
 }
@@ -101,6 +103,7 @@ def _data(catalogue: Catalogue, questions: Questions, language: Language, offici
         },
         "because": say("title_for") + say.colon,
         "separator": "；" if language == "zh" else "; ",
+        "choose": WORDS[language]["choose"],
         "outcomes": outcomes,
         "lines": [*known, ""],
     }

@@ -28,7 +28,7 @@ def new_topic(topic: str, knowledge: Path, phrases: Path, today: date) -> list[P
 
 def new_region(region: str, knowledge: Path, today: date) -> list[Path]:
     """The file of a new region. Raises WorkshopError."""
-    _require(_TOPIC, region, "tianjin")
+    _require(_TOPIC, region, "moon-bay")
     return _write({knowledge / "regions" / f"{region}.yml": _filled("region.yml", region, today)})
 
 

@@ -10,6 +10,8 @@ from bot.catalogue.text import Language
 from bot.procedures.questions import Questions
 
 COLUMN, ROW, BOX, WIDE = 440, 46, 28, 150
+SMALLEST = 0.65
+"""A wide picture is shrunk to the page down to this share of its size; then it is scrolled."""
 MOST_NAMES = 3
 """Values named on a branch before they are only counted."""
 WORDS = {"zh": ("给出答案", "等 {count} 个"), "en": ("the answer", "and others, {count} in all")}
@@ -64,8 +66,9 @@ def svg(node: Node, questions: Questions, language: Language) -> str:
     width, height = node.depth * COLUMN + WIDE + 20, node.leaves * ROW + 20
     body = "".join(_drawn(node, questions, language, 0, 0.0))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img"><title>{escape(questions.space.topic.title.say(language))}</title>{body}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'style="width:100%;min-width:{width * SMALLEST:g}px;max-width:{width}px">'
+        f"<title>{escape(questions.space.topic.title.say(language))}</title>{body}</svg>"
     )
 
 

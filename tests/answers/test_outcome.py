@@ -75,7 +75,7 @@ def test_what_is_not_official_says_so(small: Catalogue, facts: dict[str, str], g
 
 
 def test_the_general_rule_is_marked_as_general(small: Catalogue) -> None:
-    assert "There are no local rules for East here" in told(small, GENERAL)["text"]
+    assert "No local rules for East on this matter were found" in told(small, GENERAL)["text"]
     assert "places differ" in told(small, {**WHOLE, "region": "elsewhere"})["text"]
     assert "general rule" not in told(small, WHOLE)["text"]
 

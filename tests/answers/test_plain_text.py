@@ -35,7 +35,8 @@ def test_the_whole_answer_stands_alone_in_english(small: Catalogue) -> None:
         "1. Article 1 of the Card Law: A card may be renewed.",
         "2. Article 2 of the Card Law: The state sets up cards.",
         "Sources: Office page (checked on 2026-01-01, official)",
-        "There are no local rules for East here; this is the general rule. Call 12333 for the local detail.",
+        "No local rules for East on this matter were found; this is the general rule. "
+        "Call 12333 of that place for the local detail.",
         "As of 2026-06-01.",
     ]
 

@@ -106,6 +106,18 @@ def test_the_day_is_remembered_while_questions_are_open(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("intent", ["inform", "nlu_fallback"])
+def test_a_day_asked_about_while_a_question_is_open_is_noted(folder: Path, intent: str) -> None:
+    bot = assistant(load(folder))
+    turn = bot.procedure(Conversation(), Message("借书证丢了", "lost_library_card"))
+    assert turn.conversation.asked == "reader"
+    step = bot.procedure if intent == "inform" else bot.find
+    turn = step(turn.conversation, Message("明年1月办还是这样吗", intent))
+    assert turn.replies[0]["text"] == "好的，按 2027-01-01 回答。"
+    assert (turn.conversation.asked, turn.conversation.misses) == ("reader", 0)
+    assert turn.conversation.day == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize("intent", ["inform", "nlu_fallback"])
 def test_and_next_year_is_about_the_matter_in_hand(folder: Path, intent: str) -> None:
     bot = assistant(load(folder))
     conversation, _ = ask(bot, "借书证丢了")
@@ -138,7 +150,17 @@ def test_overdue_sources_are_shown_less_sure(folder: Path) -> None:
     }
     _, before = ask(assistant(load(folder), today=date(2036, 11, 1)), "借书证丢了")
     assert {source["confidence"] for source in before["procedure"]["sources"]} == {"official", "secondary"}
-    assert "请向服务台确认。" in reply["text"]
+    assert "复核" not in before["text"]
+    assert "馆规说明该复核了，请向服务台确认。" in reply["text"]
+    assert "应在 2036-11-01 前复核" in reply["text"]
+
+
+def test_a_source_is_as_sure_as_it_is_today_whatever_day_is_asked_about(folder: Path) -> None:
+    bot = assistant(load(folder), today=date(2036, 10, 30))
+    _, reply = ask(bot, "2036年12月去补借书证")
+    assert reply["procedure"]["as_of"] == "2036-12-01"
+    assert {source["confidence"] for source in reply["procedure"]["sources"]} == {"official", "secondary"}
+    assert "复核" not in reply["text"]
 
 
 def test_a_law_to_come_is_announced_in_the_real_knowledge() -> None:

@@ -150,8 +150,27 @@ def test_what_is_known_of_a_place_is_told_there(
 
 
 def test_every_place_with_a_file_is_in_the_list(real: Catalogue) -> None:
-    assert {region for region, *_ in KNOWN} | {"guangdong"} == set(real.regions)
-    assert len(real.regions) >= 45
+    own = {one.region for topic in real.topics.values() for one in topic.statements if one.region}
+    assert {region for region, *_ in KNOWN} | {"guangdong"} == own
+    assert len(own) >= 45
+
+
+def test_a_place_nothing_is_known_of_is_named_as_such(real: Catalogue) -> None:
+    own = {one.region for topic in real.topics.values() for one in topic.statements if one.region}
+    without = set(real.regions) - own
+    assert {"tianjin", "chongqing", "hebei", "hunan", "tibet"} <= without
+    for region in without:
+        name = real.regions[region].name
+        text = answer(real, "lost-card", NO_CARD, region)
+        assert f"没有查到“{name.zh}”关于这件事的当地规定，以上是一般规定；当地细节请拨打当地的 12333。" in text
+
+
+def test_every_province_is_a_region_or_around_one(real: Catalogue) -> None:
+    provinces = {region.id for region in real.regions.values() if region.part_of is None}
+    assert {"liaoning", "shandong", "hubei", "fujian", "guizhou", "yunnan", "gansu", "hainan"} <= provinces
+    assert real.lineage("dalian") == ("dalian", "liaoning")
+    assert real.lineage("urumqi") == ("urumqi", "xinjiang")
+    assert real.lineage("xinjiang-corps") == ("xinjiang-corps",)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from bot.catalogue import Catalogue, load
 from bot.errors import UnknownId
 from bot.procedures import questions_of
+from bot.workshop.commands import main
 from bot.workshop.preview import page
 from bot.workshop.tree import svg, tree_of
 
@@ -57,6 +58,36 @@ def test_every_situation_can_be_chosen_on_the_page(pack: Catalogue) -> None:
     adult_north = [data["lines"][number] for number in data["outcomes"]["adult north-branch"]]
     assert "费用：北分馆补证收五枚硬币。" in adult_north
     assert "2. 家长的证件（原件、复印件1份）" not in adult_north
+
+
+def test_the_picture_shrinks_to_the_page_before_it_is_scrolled(pack: Catalogue) -> None:
+    (style,) = re.findall(r'<svg [^>]*style="([^"]*)"', made(pack))
+    assert style == "width:100%;min-width:682.5px;max-width:1050px"
+
+
+def test_a_value_left_open_is_explained(pack: Catalogue) -> None:
+    html = made(pack, "lost-library-card", "en")
+    assert "Choose every value to see the answer." in html
+
+
+def test_unknown_words_are_named_with_the_nearest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BANSHI_CONTENT", str(PACK.parent))
+    monkeypatch.setenv("BANSHI_VAR", str(tmp_path))
+    for words, zh, en in (
+        (
+            ["TOPIC=lost-library-crd"],
+            "没有叫“lost-library-crd”的事项。",
+            'no topic lost-library-crd. Did you mean "lost',
+        ),
+        (["TOPIC=library-hours", "FACTS=raeder=adult"], "没有叫“raeder”的事实。", 'Did you mean "reader"?'),
+        (["TOPIC=library-hours", "FACTS=reader=kid"], "没有叫“kid”的“reader”取值。", 'Did you mean "child"?'),
+    ):
+        assert main(["preview", *words]) == 1
+        said = capsys.readouterr().err
+        assert zh in said
+        assert en in said
 
 
 def test_the_page_asks_nobody_else_for_anything(pack: Catalogue) -> None:

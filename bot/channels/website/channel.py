@@ -10,6 +10,7 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
 from sanic import Blueprint
 
+from bot.channels import framing
 from bot.channels.logs import keep_people_out_of_logs
 from bot.channels.production import require_fit
 from bot.channels.settings import ChannelSettings, SettingsError
@@ -38,4 +39,5 @@ class WebsiteChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes. `on_new_message` is not used: it hides whether Rasa could answer (`bot.channels.turns`)."""
         keep_people_out_of_logs()
+        framing.install()
         return website_blueprint(self.settings, self.name())

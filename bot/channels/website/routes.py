@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -58,6 +59,9 @@ def website_blueprint(settings: ChannelSettings, channel: str) -> Blueprint:
         return await gate.answer(request, path)
 
     async def settle_origin(request: Request, response: HTTPResponse) -> HTTPResponse | None:
+        if request.method == "OPTIONS":  # answered by Rasa's CORS extension, which leaves a body unread
+            with suppress(HttpError):
+                await discard_body(request)
         return gate.settle_origin(request, response)
 
     blueprint.add_route(answer, "/", methods=_METHODS, stream=True, name="root")

@@ -15,6 +15,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels import framing
 from bot.channels.bodies import BodyTooLarge, limit_body, read_body
 from bot.channels.logs import keep_people_out_of_logs, log_failure
 from bot.channels.production import require_fit
@@ -60,6 +61,7 @@ class WechatChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The route. `on_new_message` is not used: it hides whether Rasa could answer (`bot.channels.turns`)."""
         keep_people_out_of_logs()
+        framing.install()
         blueprint = Blueprint(f"{self.name()}_webhook")
         if self.settings is None:
             return blueprint

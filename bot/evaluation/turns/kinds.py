@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import cycle, product
 
 from bot.evaluation.turns.client import Reply, Session
 
 MATTER = {"zh": "社保卡丢了怎么补办", "en": "I lost my social security card"}
+OPENERS = {
+    "zh": ("请问", "你好，", "麻烦问一下，", "我想问问", "帮我看看，"),
+    "en": ("Hello, ", "Please help, ", "Excuse me, ", "Hi there, ", "Good morning, "),
+}
+CLOSERS = {
+    "zh": ("", "，很急", "，谢谢", "啊", "，求助"),
+    "en": ("", " today", ", thank you", " yesterday", ", please help"),
+}
 KNOWN = {
     "zh": "我的社保卡过期了，我想让我妈去办，在乌鲁木齐",
     "en": "my social security card has expired, my mother will go, in Urumqi",
@@ -17,6 +26,20 @@ THANKS = {"zh": "谢谢你", "en": "thank you"}
 OUTSIDE = {"zh": "明天会下雨吗", "en": "will it rain tomorrow"}
 
 Kind = Callable[[Session, str], list[Reply]]
+
+
+def _worded_anew(language: str) -> Iterator[str]:
+    return cycle(
+        f"{opener}{MATTER[language]}{closer}" for opener, closer in product(OPENERS[language], CLOSERS[language])
+    )
+
+
+_WORDINGS = {language: _worded_anew(language) for language in MATTER}
+
+
+def matter_worded_anew(session: Session, language: str) -> list[Reply]:
+    """A topic question nobody asked in these words before: what was understood of a text is kept a while."""
+    return session.say(next(_WORDINGS[language]))
 
 
 def matter(session: Session, language: str) -> list[Reply]:
@@ -59,7 +82,8 @@ def outside(session: Session, language: str) -> list[Reply]:
 
 
 KINDS: dict[str, tuple[Kind, str]] = {
-    "a topic question": (matter, "question"),
+    "a topic question, new words each time": (matter_worded_anew, "question"),
+    "a topic question, the same words": (matter, "question"),
     "an answer by choice": (answer, ""),
     "the outcome": (outcome, "procedure"),
     "one aspect in the middle": (aspect, "question"),
