@@ -1,7 +1,7 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run cluster chat wechat-simulator train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
+.PHONY: run cluster chat wechat-simulator console console-user train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
@@ -14,6 +14,12 @@ chat: ## talk with the bot in the terminal
 
 wechat-simulator: ## talk with the bot as the WeChat server does; BANSHI_URL names a running one
 	@$(PYTHON) -m bot.setup wechat-simulator
+
+console: ## the hotline console by itself, without Rasa; `make run` serves it too
+	@$(PYTHON) -m bot.setup console
+
+console-user: ## an account of the console, or a new password for it: NAME=li ROLE=operator, editor or admin; SSO=yes: none
+	@$(PYTHON) -m bot.setup console-user NAME="$(NAME)" ROLE="$(ROLE)" SSO="$(SSO)"
 
 train: ## environments, search index and model up to date
 	@$(PYTHON) -m bot.setup train

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from typing import Any
 
@@ -9,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.counting import count
 from actions.memory import conversation_of, message_of, slots_of
 from actions.services import assistant
 from bot.answers.assistant import Turn
@@ -31,10 +33,12 @@ class AssistantAction(Action, ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer the latest message."""
+        began = time.perf_counter()
         catalogue = assistant().catalogue
-        before = conversation_of(tracker, catalogue)
-        turn = self.answer(before, message_of(tracker))
+        before, message = conversation_of(tracker, catalogue), message_of(tracker)
+        turn = self.answer(before, message)
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
+        count(tracker, message, turn, began)
         dropped = [ActiveLoop(None), SlotSet("requested_slot", None)] if self.ends_question else []
         return [*slots_of(before, turn.conversation, catalogue), *dropped]

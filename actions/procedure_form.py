@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.counting import count
 from actions.memory import conversation_of, message_of, slots_of
 from actions.services import assistant
 from bot.answers.conversation import Conversation, Message
@@ -31,6 +33,7 @@ class ValidateProcedureForm(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The events of this turn."""
+        began = time.perf_counter()
         catalogue = assistant().catalogue
         before, message = conversation_of(tracker, catalogue), message_of(tracker)
         if was_interrupted(tracker):
@@ -39,6 +42,7 @@ class ValidateProcedureForm(Action):
             return []
         else:
             turn = assistant().procedure(before, message)
+            count(tracker, message, turn, began)
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
         asked = SlotSet("requested_slot", turn.conversation.asked)

@@ -12,7 +12,7 @@ from sanic import Sanic
 
 from actions.executor import DomainlessExecutor
 from actions.operations import add_operations
-from actions.services import warm_up
+from actions.services import start_console, warm_up
 from bot.errors import SettingError
 
 DEFAULT_PORT = 5055
@@ -47,5 +47,7 @@ def port() -> int:
 def serve() -> None:
     """Serve until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = application()
+    start_console()
     host = os.environ.get("SANIC_HOST") or "127.0.0.1"
-    application().run(host=host, port=port(), single_process=True, access_log=False, motd=False)
+    app.run(host=host, port=port(), single_process=True, access_log=False, motd=False)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
+from typing import Any
 
 from bot.answers.assistant import Assistant
 from bot.answers.official import official_text
 from bot.catalogue import load
-from bot.console.case_codes import SqliteCaseCodes
+from bot.console.case_codes import CaseCodes
+from bot.console.database import connect
+from bot.console.queue import Queue
+from bot.console.settings import ConsoleSettings
+from bot.console.turns import Turns
 from bot.procedures import decide
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.settings import Settings
-from bot.settings import announce_days, knowledge_folder, var_folder
+from bot.settings import announce_days, knowledge_folder
 
 
 def warm_up() -> None:
@@ -37,8 +43,41 @@ def build() -> Assistant:
     catalogue = load(knowledge_folder())
     return Assistant(
         catalogue=catalogue,
-        finder=LiveSearcher(Settings.from_environment()),
+        finder=searcher(),
         official=official_text,
         announce=announce_days(),
-        codes=SqliteCaseCodes(var_folder() / "cases.db"),
+        codes=CaseCodes(database()),
     )
+
+
+@lru_cache(maxsize=1)
+def searcher() -> LiveSearcher:
+    """The search over the knowledge's index."""
+    return LiveSearcher(Settings.from_environment())
+
+
+@lru_cache(maxsize=1)
+def database() -> Any:
+    """The database of case codes, counts and the console, its tables up to date."""
+    return connect()
+
+
+@lru_cache(maxsize=1)
+def turns() -> Turns:
+    """What counts the bot's turns."""
+    made = Turns(database(), Queue(database()))
+    made.tidy()
+    return made
+
+
+def start_console() -> None:
+    """Serve the console in a thread of this process, where a port is set for it.
+
+    Raises:
+        SettingError: a setting of the console is wrong, or its port is taken.
+    """
+    settings = ConsoleSettings.from_environment(os.environ)
+    if settings.port:
+        from bot.console.serve import beside  # its libraries are loaded only where it runs
+
+        beside(assistant(), searcher(), database(), settings)

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import json
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from bot.answers.conversation import Conversation
+from bot.console.database import now
+from bot.console.tables import cases
 from bot.errors import UnknownId
 
 VALID_FOR = timedelta(hours=72)
 _TRIES = 20
 
 
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
-
-
 @dataclass(frozen=True)
-class SqliteCaseCodes:
-    """Keeps the codes in one SQLite file; expired ones are deleted whenever a new one is made."""
+class CaseCodes:
+    """Keeps the codes in the console's database; expired ones are deleted whenever a new one is made."""
 
-    file: Path
-    now: Callable[[], datetime] = _now
+    engine: Any
+    now: Callable[[], datetime] = now
 
     def create(self, conversation: Conversation) -> str:
         """A code not in use, under which the conversation's facts are kept for 72 hours.
@@ -44,13 +43,16 @@ class SqliteCaseCodes:
             },
             ensure_ascii=False,
         )
-        with self._database() as database:
-            database.execute("DELETE FROM cases WHERE expires <= ?", (self.now().isoformat(),))
-            for _ in range(_TRIES):
-                code = f"{secrets.randbelow(1_000_000):06d}"
-                row = (code, case, (self.now() + VALID_FOR).isoformat())
-                if database.execute("INSERT OR IGNORE INTO cases VALUES (?, ?, ?)", row).rowcount:
-                    return code
+        with self.engine.begin() as database:
+            database.execute(cases.delete().where(cases.c.ends <= self.now()))
+        for _ in range(_TRIES):
+            code = f"{secrets.randbelow(1_000_000):06d}"
+            try:
+                with self.engine.begin() as database:
+                    database.execute(cases.insert().values(code=code, body=case, ends=self.now() + VALID_FOR))
+            except IntegrityError:
+                continue
+            return code
         raise RuntimeError("no free case code")
 
     def open(self, code: str) -> Conversation:
@@ -59,18 +61,10 @@ class SqliteCaseCodes:
         Raises:
             UnknownId: there is no such code, or it has expired.
         """
-        with self._database() as database:
-            query = "SELECT body FROM cases WHERE code = ? AND expires > ?"
-            row = database.execute(query, (code, self.now().isoformat())).fetchone()
-        if row is None:
+        query = sa.select(cases.c.body).where(cases.c.code == code, cases.c.ends > self.now())
+        with self.engine.connect() as database:
+            body = database.execute(query).scalar()
+        if body is None:
             raise UnknownId("there is no case with this code")
-        case = json.loads(row[0])
+        case = json.loads(body)
         return Conversation(case["language"], case["topic"], case["facts"], tuple(case["declined"]))
-
-    @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.file, timeout=5)) as database, database:
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS cases (code TEXT PRIMARY KEY, body TEXT NOT NULL, expires TEXT NOT NULL)"
-            )
-            yield database

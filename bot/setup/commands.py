@@ -7,7 +7,20 @@ import sys
 import time
 from collections.abc import Callable
 
-from bot.setup import checks, cluster, evaluation, health, index, installing, locks, ports, signals, suite, training
+from bot.setup import (
+    checks,
+    cluster,
+    console,
+    evaluation,
+    health,
+    index,
+    installing,
+    locks,
+    ports,
+    signals,
+    suite,
+    training,
+)
 from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
@@ -38,11 +51,12 @@ def main(arguments: list[str]) -> int:
 
 def run(project: Project, rest: list[str]) -> int:
     """Prepare, start both servers, print where they are, and keep them until Ctrl-C."""
-    port, actions_port = _free_ports()
+    chosen = _free_ports()
     prepare(project)
     try:
-        with running(project, port, actions_port, starting=shown("Starting both servers")) as servers:
+        with running(project, *chosen, starting=shown("Starting both servers")) as servers:
             print(f"Demo page      {servers.website}/webhooks/website/demo")
+            print(f"Console        {servers.console}/console/")
             print(f"Action server  {servers.actions}/health")
             print("Ctrl-C stops both.", flush=True)
             servers.wait()
@@ -134,6 +148,8 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "cluster": run_cluster,
     "chat": chat,
     "wechat-simulator": simulate,
+    "console": console.serve,
+    "console-user": console.user,
     "train": train,
     "test": test,
     "check": check,
@@ -145,12 +161,12 @@ COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
 }
 
 
-def _free_ports() -> tuple[int, int]:
-    port = ports.configured("BANSHI_PORT", PORT)
-    actions_port = ports.configured("BANSHI_ACTIONS_PORT", ACTIONS_PORT)
-    ports.require_free(port, "BANSHI_PORT")
-    ports.require_free(actions_port, "BANSHI_ACTIONS_PORT")
-    return port, actions_port
+def _free_ports() -> tuple[int, int, int]:
+    settings = {"BANSHI_PORT": PORT, "BANSHI_ACTIONS_PORT": ACTIONS_PORT, "BANSHI_CONSOLE_PORT": console.PORT}
+    website, actions, staff = (ports.configured(name, default) for name, default in settings.items())
+    for name, port in zip(settings, (website, actions, staff)):
+        ports.require_free(port, name)
+    return website, actions, staff
 
 
 def _interrupt(number: int, frame: object) -> None:

@@ -6,18 +6,28 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.setup import health, index, ports, processes, secret, signals, training, variables
 from bot.setup.processes import Server
 from bot.setup.project import Project
 
 
+class Ports(NamedTuple):
+    """Where the two servers listen; the second serves the console too."""
+
+    website: int
+    actions: int
+    console: int
+
+
 @dataclass(frozen=True)
 class Running:
-    """Two servers that answer. ``website`` and ``actions`` are their addresses, without a slash at the end."""
+    """Two servers that answer, the second at two addresses; without a slash at the end."""
 
     website: str
     actions: str
+    console: str
     rasa: Server
     action_server: Server
 
@@ -38,6 +48,7 @@ def running(
     project: Project,
     port: int = 0,
     actions_port: int = 0,
+    console_port: int = 0,
     settings: Mapping[str, str] | None = None,
     starting: AbstractContextManager[None] | None = None,
 ) -> Iterator[Running]:
@@ -49,8 +60,8 @@ def running(
     started: list[Server] = []
     try:
         with starting or nullcontext(), signals.noted() as look:
-            chosen = (port or ports.free_port(), actions_port or ports.free_port())
-            both = _start(project, *chosen, settings or {}, started)
+            chosen = Ports(*(wanted or ports.free_port() for wanted in (port, actions_port, console_port)))
+            both = _start(project, chosen, settings or {}, started)
             health.wait({both.rasa: f"{both.website}/", both.action_server: f"{both.actions}/health"}, look)
         yield both
     finally:
@@ -58,24 +69,23 @@ def running(
             processes.stop(started)
 
 
-def _start(
-    project: Project, port: int, actions_port: int, settings: Mapping[str, str], started: list[Server]
-) -> Running:
-    website, actions = f"http://{ports.LOOPBACK}:{port}", f"http://{ports.LOOPBACK}:{actions_port}"
+def _start(project: Project, chosen: Ports, settings: Mapping[str, str], started: list[Server]) -> Running:
+    website, actions, console = (f"http://{ports.LOOPBACK}:{port}" for port in chosen)
     addresses = {
-        "BANSHI_PORT": str(port),
-        "BANSHI_ACTIONS_PORT": str(actions_port),
+        "BANSHI_PORT": str(chosen.website),
+        "BANSHI_ACTIONS_PORT": str(chosen.actions),
         "BANSHI_ACTIONS_URL": f"{actions}/webhook",
+        "BANSHI_CONSOLE_PORT": str(chosen.console),
     }
     environment = {**variables.SERVERS, **variables.for_children(project), **secret.variables(project)}
     environment.update({**addresses, **settings})
     commands = {
         "The action server": ([project.python, "-m", "actions"], "actions.log"),
-        "Rasa": (rasa_command(project, port), "rasa.log"),
+        "Rasa": (rasa_command(project, chosen.website), "rasa.log"),
     }
     for name, (command, log) in commands.items():
         started.append(processes.start(name, command, project.root, environment, project.logs / log))
-    return Running(website, actions, action_server=started[0], rasa=started[1])
+    return Running(website, actions, console, action_server=started[0], rasa=started[1])
 
 
 def rasa_command(project: Project, port: int) -> list[object]:

@@ -15,13 +15,13 @@ from bot.setup.results import Result, conversation_result, junit_result
 
 RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security")
 SERVER_TESTS = "tests/e2e"
-BROWSER_TESTS = "tests/widget"
+BROWSER_TESTS = ("tests/widget", "tests/console/browser")
 CONVERSATIONS = "tests/conversations"
 
 
 def units(project: Project) -> Result:
     """Everything that needs neither Rasa nor running servers."""
-    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, SERVER_TESTS, BROWSER_TESTS, CONVERSATIONS)]
+    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, *BROWSER_TESTS, SERVER_TESTS, CONVERSATIONS)]
     return _pytest(project, project.python, "units", ["tests", *ignored])
 
 
@@ -58,9 +58,9 @@ def servers(project: Project) -> Result:
 
 
 def browser(project: Project) -> Result:
-    """The widget in a real browser: Debian's Chromium."""
+    """The widget and the console in a real browser: Debian's Chromium."""
     chromium.require()
-    return _pytest(project, project.python, "browser", _present(project, [BROWSER_TESTS]))
+    return _pytest(project, project.python, "browser", _present(project, BROWSER_TESTS))
 
 
 PARTS: dict[str, Callable[[Project], Result]] = {

@@ -9,6 +9,7 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+import actions.counting
 import actions.services
 from bot.answers.assistant import Assistant
 from bot.answers.reply import Reply, validator
@@ -18,6 +19,13 @@ from tests.small_folder import DAY
 
 ASSISTANT_USERS = ("base", "abstain", "find", "hand_over", "open", "procedure_form", "refer", "repeat", "small_talk")
 ASSISTANT_USERS += ("start_over", "switch_language")
+
+
+class NotCounted:
+    """Stands in for the counts, which need a database."""
+
+    def note(self, *turn: object) -> None:
+        """Nothing is kept."""
 
 
 @pytest.fixture
@@ -30,6 +38,7 @@ def assistant(small: Catalogue, codes: FakeCodes, monkeypatch: pytest.MonkeyPatc
     """The one assistant of the process, over the small knowledge."""
     made = Assistant(small, FakeFinder(), official, codes, today=lambda: DAY)
     monkeypatch.setattr(actions.services, "build", lambda: made)
+    monkeypatch.setattr(actions.counting, "turns", NotCounted)
     actions.services.assistant.cache_clear()
     yield made
     actions.services.assistant.cache_clear()

@@ -1,0 +1,1 @@
+"""How fast the console is, and how many actions a caller's sentence needs."""
