@@ -1,10 +1,13 @@
 # Every target does all that is needed from a fresh clone; the work is in bot/setup/.
 PYTHON ?= python3
 
-.PHONY: run chat wechat-simulator console console-user train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
+.PHONY: run cluster chat wechat-simulator console console-user train test check diff law-watch import-text new-topic new-region new-fact preview evaluate screenshots lock clean
 
 run: ## both servers, the addresses printed; Ctrl-C stops them
 	@$(PYTHON) -m bot.setup run
+
+cluster: ## two of each server with PostgreSQL, Redis and nginx on loopback; Ctrl-C stops them
+	@$(PYTHON) -m bot.setup cluster
 
 chat: ## talk with the bot in the terminal
 	@$(PYTHON) -m bot.setup chat

@@ -11,6 +11,7 @@ from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
 from actions.executor import DomainlessExecutor
+from actions.operations import add_operations
 from actions.services import start_console, warm_up
 from bot.errors import SettingError
 
@@ -26,7 +27,9 @@ def application() -> Sanic:
     warm_up()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return create_app(executor, cors_origins=[])
+        app = create_app(executor, cors_origins=[])
+    add_operations(app)
+    return app
 
 
 def port() -> int:

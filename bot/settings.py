@@ -60,3 +60,8 @@ def var_folder() -> Path:
     folder = Path(os.environ.get("BANSHI_VAR") or ROOT / "var").resolve()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def off_file() -> Path:
+    """``BANSHI_OFF_FILE``: while this file exists the bot is switched off; ``switched-off.json`` in the var folder."""
+    return Path(os.environ.get("BANSHI_OFF_FILE") or var_folder() / "switched-off.json")

@@ -15,7 +15,7 @@ from bot.setup.servers import Running, linked_index, running
 from tests.small_folder import SmallFolder, small_folder
 
 # Rasa lives in the other environment: `make test` runs these folders there.
-collect_ignore = [] if find_spec("rasa") else ["channels", "nlu"]
+collect_ignore = [] if find_spec("rasa") else ["channels", "nlu", "security"]
 
 
 @pytest.fixture(scope="session")

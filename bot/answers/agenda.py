@@ -19,10 +19,12 @@ class Left:
 
 @dataclass(frozen=True)
 class Agenda:
-    """``later`` are the topics to come, in order; ``left`` is where "back to my question" leads."""
+    """``later`` are the topics to come, in order; ``left`` is where "back to my question" leads; ``offered`` are the
+    topics of the last "which one?"."""
 
     later: tuple[str, ...] = ()
     left: Left | None = None
+    offered: tuple[str, ...] = ()
 
     def with_matters(self, current: str | None, topics: tuple[str, ...]) -> Agenda:
         """The agenda after a message about ``topics`` too; what is in hand is not to come."""
@@ -31,10 +33,11 @@ class Agenda:
 
     def written(self) -> dict[str, Any] | None:
         """As plain values, for a slot; None when there is nothing to come."""
-        if not self.later and self.left is None:
+        if self == Agenda():
             return None
         left = {"topic": self.left.topic, "facts": dict(self.left.facts)} if self.left else None
-        return {"later": list(self.later), "left": left}
+        offered = {"offered": list(self.offered)} if self.offered else {}
+        return {"later": list(self.later), "left": left, **offered}
 
     @staticmethod
     def read(written: Mapping[str, Any] | None, catalogue: Catalogue) -> Agenda:
@@ -42,9 +45,10 @@ class Agenda:
         if not written:
             return Agenda()
         later = tuple(topic for topic in written.get("later") or () if topic in catalogue.topics)
+        offered = tuple(topic for topic in written.get("offered") or () if topic in catalogue.topics)
         left = written.get("left")
         if not left or left.get("topic") not in catalogue.topics:
-            return Agenda(later)
+            return Agenda(later, offered=offered)
         facts = {fact: value for fact, value in left["facts"].items() if fact in catalogue.facts}
         known = {fact: value for fact, value in facts.items() if value in catalogue.facts[fact].values}
-        return Agenda(later, Left(left["topic"], known))
+        return Agenda(later, Left(left["topic"], known), offered)

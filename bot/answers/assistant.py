@@ -172,7 +172,8 @@ class Assistant:
 
     def _which(self, conversation: Conversation, topics: tuple[str, ...], ask: str) -> Turn:
         reply = asking.which_topic(self.catalogue, topics, conversation.language, ask)
-        return Turn(replace(conversation, asked=None, misses=0), (reply,))
+        agenda = replace(conversation.agenda, offered=topics)
+        return Turn(replace(conversation, asked=None, misses=0, agenda=agenda), (reply,))
 
     def _no_topic(self, conversation: Conversation, message: Message) -> Turn:
         say = Wording(self.catalogue, conversation.language)

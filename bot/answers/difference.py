@@ -26,9 +26,9 @@ def difference(catalogue: Catalogue, old: Decision, new: Decision, facts: dict[s
     lines = [say("changed", facts=say.comma.join(conditions))]
     added, gone = _only_in(new, old, say), _only_in(old, new, say)
     if added:
-        lines.append(say("changed_added", items=say.comma.join(added)))
+        lines.append(say("changed_added", items=say.semicolon.join(added)))
     if gone:
-        lines.append(say("changed_gone", items=say.comma.join(gone)))
+        lines.append(say("changed_gone", items=say.semicolon.join(gone)))
     if not added and not gone:
         lines.append(say("changed_nothing"))
     return reply("notice", say.language, "\n".join(lines), knowledge_version=catalogue.version)

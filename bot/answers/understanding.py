@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from bot.answers.language import detect
 from bot.catalogue import Catalogue
 from bot.catalogue.records import Fact
 
+_CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|\.\s")
 DONT_KNOW = "dont_know"
 GO_BACK = "go_back"
 
@@ -24,7 +26,9 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
         conversation = replace(conversation, language=detect(message.text, conversation.language))
     if message.intent == GO_BACK:
         conversation = conversation.back(catalogue)
-    topic = _topic(catalogue, message)
+    offered = None if message.choice else _offered_topic(catalogue, conversation, message.text)
+    conversation = replace(conversation, agenda=replace(conversation.agenda, offered=()))
+    topic = None if _only_answers(conversation, message) else offered or _topic(catalogue, message)
     if topic:
         conversation = conversation.about(topic, catalogue)
     if message.also:
@@ -34,6 +38,23 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
     conversation = conversation.learns(said)
     declined = _declined(catalogue, conversation, message)
     return conversation.declines(declined) if declined and declined not in said else conversation
+
+
+def _offered_topic(catalogue: Catalogue, conversation: Conversation, text: str) -> str | None:
+    """The topic meant by words out of the title of a choice just offered: "the social security card"."""
+    words = _plain(text)
+    for topic in conversation.agenda.offered if len(words) > 1 else ():
+        title = catalogue.topic(topic).choice
+        if words in _plain(title.zh) or words in _plain(title.en):
+            return topic
+    return None
+
+
+def _only_answers(conversation: Conversation, message: Message) -> bool:
+    """Whether one clause says the very fact asked for and asks nothing: "卡不见了" is then an answer, no new matter."""
+    if message.choice or message.aspect or message.also or conversation.asked not in message.said:
+        return False
+    return _CLAUSE_END.search(message.text.strip().rstrip("。.!！")) is None
 
 
 def chosen(message: Message) -> tuple[str, str, str] | None:

@@ -22,6 +22,8 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.monitoring import metrics, request_id
+
 _KEPT_SECONDS = 2.0  # shorter than any server keeps an idle connection, so that none is used while it closes it
 _LONGEST_CALL = 60.0  # seconds; a turn is given up then (`bot.channels.turns`)
 _new_session = EndpointConfig.session
@@ -33,6 +35,13 @@ def install() -> None:
     EndpointConfig.session = _session
     RemoteAction._validate_action_result = _validate
     RemoteAction._action_call_format = _call_format
+
+
+async def close() -> None:
+    """Close the connections of this event loop; for a server that stops."""
+    session = _sessions.pop(asyncio.get_running_loop(), None)
+    if session is not None:
+        await session.close()
 
 
 class _Kept:
@@ -56,9 +65,26 @@ def _session(endpoint: EndpointConfig) -> Any:
     session = _sessions.get(loop)
     if session is None or session.closed:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEPT_SECONDS)
-        session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=_LONGEST_CALL))
+        longest = aiohttp.ClientTimeout(total=_LONGEST_CALL)
+        session = aiohttp.ClientSession(connector=connector, timeout=longest, trace_configs=[_trace()])
         _sessions[loop] = session
     return _Kept(session)
+
+
+def _trace() -> aiohttp.TraceConfig:
+    """Hands the request id on to the action server, and counts the seconds it takes."""
+
+    async def began(_session: Any, context: Any, params: aiohttp.TraceRequestStartParams) -> None:
+        params.headers[request_id.HEADER] = request_id.current()
+        context.began = asyncio.get_running_loop().time()
+
+    async def ended(_session: Any, context: Any, _params: Any) -> None:
+        metrics.STAGES.labels("actions").observe(asyncio.get_running_loop().time() - context.began)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(began)
+    trace.on_request_end.append(ended)
+    return trace
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,13 @@ fifths of the memory go there. The policies and components of `config.yml` need 
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
 from typing import Any
+
+from bot.errors import BanshiError
+from bot.settings_check import take_effect
 
 
 class NotServed:
@@ -39,7 +43,11 @@ def leave_out_what_is_not_served() -> None:
 
 
 def main() -> None:
-    """Run Rasa's command line."""
+    """Check the settings, then run Rasa's command line."""
+    try:
+        take_effect(os.environ)
+    except BanshiError as error:
+        sys.exit(str(error))
     leave_out_what_is_not_served()
     import rasa.core.policies.rule_policy  # noqa: F401  registers the one policy of config.yml
     from rasa.__main__ import main as rasa_main

@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.recent import copy_slots_quickly, recent_events, remember_event_classes
 from bot.channels.settings import database_address
+from bot.monitoring import metrics
 
 Event = dict[str, Any]  # one stored event as Rasa writes it: event, timestamp, text, metadata, …
 
@@ -86,7 +87,7 @@ class ConversationStore(SQLTrackerStore):
         await self.stream_events(tracker)
         rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
         if rows:
-            with self.engine.begin() as connection:
+            with metrics.timed("storing"), self.engine.begin() as connection:
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
         tracker.events_stored = len(tracker.events)
 
@@ -140,8 +141,8 @@ class ConversationStore(SQLTrackerStore):
             with self.engine.begin() as connection:
                 for sender in old[start : start + _AT_ONCE]:
                     connection.execute(_DELETE_OLD, {"sender": sender, "before": before})
-        if old and self.engine.dialect.name == "sqlite":
-            self._empty_log()
+        if self.engine.dialect.name == "sqlite":
+            self._empty_log()  # also of what was deleted while somebody was reading
         elif old:
             with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM events")

@@ -18,9 +18,12 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels import action_calls, graph
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
-from bot.channels.replies import message_of_event
+from bot.channels.replies import message_of_event, notice
+from bot.channels.sentences import Language
+from bot.channels.switched_off import Switch
 from bot.channels.tracker_store import ConversationStore
 from bot.channels.understood import Understood
+from bot.monitoring import metrics
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -71,6 +74,7 @@ class Turns:
         self._input_channel = input_channel
         self._running: set[asyncio.Task[Any]] = set()
         self._understood = Understood()
+        self._switch = Switch()
         action_calls.install()
         graph.install()
 
@@ -78,9 +82,21 @@ class Turns:
         """Run the turn, or give the outcome it had when the message id came before.
 
         Raises Unavailable, NoConversation, Conflict. When the time is up the turn goes on, and a repetition of the same
-        message id gets its outcome.
+        message id gets its outcome. While the bot is switched off the outcome is its notice, and nothing is run.
         """
-        return await self._in_time(self._run(agent, turn))
+        channel = self._input_channel
+        language: Language = "en" if turn.metadata["language"] == "en" else "zh"
+        if text := self._switch.notice(language):
+            metrics.count_turn(channel, "switched_off")
+            return Outcome([{"custom": notice(text, language)}], turn.metadata)
+        try:
+            with metrics.RUNNING.track_inprogress(), metrics.timed("turn"):
+                outcome = await self._in_time(self._run(agent, turn))
+        except (Unavailable, NoConversation, Conflict) as refusal:
+            metrics.count_turn(channel, type(refusal).__name__.lower())
+            raise
+        metrics.count_turn(channel, "answered", outcome.messages)
+        return outcome
 
     async def history(self, agent: Any, sender_id: str) -> list[dict[str, Any]]:
         """User and bot events of a conversation; raises Unavailable, or NoConversation when there are none."""
@@ -101,6 +117,9 @@ class Turns:
                 raise NoConversation
             if earlier:
                 return _earlier(earlier, turn)
+            with metrics.timed("understanding"):
+                parsed = await self._understood.parse(agent.processor, turn.text)
+            metrics.CONFIDENCE.observe(parsed["intent"]["confidence"] or 0.0)
             output = Collected()
             message = UserMessage(
                 turn.text,
@@ -109,7 +128,7 @@ class Turns:
                 input_channel=self._input_channel,
                 message_id=turn.message_id,
                 metadata=turn.metadata,
-                parse_data=await self._understood.parse(agent.processor, turn.text),
+                parse_data=parsed,
             )
             await agent.processor.handle_message(message)
             return Outcome(output.messages, turn.metadata)

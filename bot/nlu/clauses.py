@@ -10,6 +10,8 @@ Ranking = Sequence[tuple[str, float]]
 
 SURE = 0.6
 """The confidence with which a part of a message must name its matter."""
+SURER = 0.8
+"""The confidence with which one clause must name the matter of a message whose other clauses only tell facts."""
 INSULT = "insult"
 _SHORTEST = 4
 _LEADS_ON = (
@@ -34,25 +36,55 @@ NOTHING = Heard()
 
 
 def heard_in(
-    text: str, rankings: Callable[[Sequence[str]], Sequence[Ranking]], topics: Collection[str], whole: str
+    text: str,
+    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
+    topics: Collection[str],
+    whole: str,
+    confidence: float = 1.0,
 ) -> Heard:
-    """What the parts of ``text`` say, if they say more than the ``whole`` (its intent).
+    """What the parts of ``text`` say, if they say more than the ``whole`` (its intent, with its ``confidence``).
 
     ``rankings`` ranks the intents of several texts; ``topics`` are the intents that name a matter.
     """
-    rude = whole == INSULT
-    parts = _parts(text, _CLAUSES if rude else _SENTENCES)
-    if len(parts) < 2:
-        return NOTHING
-    sure: dict[str, float] = {}
-    for ranking in rankings(parts):
-        intent, confidence = ranking[0]
-        if intent in topics and confidence >= SURE:
-            sure.setdefault(intent, confidence)
+    parts = _parts(text, _CLAUSES if whole == INSULT else _SENTENCES)
+    sure = _sure(parts, rankings, (*topics, INSULT), SURE)
+    rude = sure.pop(INSULT, 0.0) > 0 or whole == INSULT
     if not sure or (len(sure) == 1 and not rude):
-        return NOTHING
+        return _clause_among_facts(text, rankings, topics, whole, confidence)
     first, *also = sure
     return Heard(first, sure[first], tuple(also), rude)
+
+
+def _clause_among_facts(
+    text: str,
+    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
+    topics: Collection[str],
+    whole: str,
+    confidence: float,
+) -> Heard:
+    """The one matter a clause names for certain, when the facts told beside it made the whole less certain."""
+    if confidence >= SURER or whole == INSULT:
+        return NOTHING
+    sure = _sure(_parts(text, _CLAUSES), rankings, topics, SURER)
+    if len(sure) != 1 or whole in sure:
+        return NOTHING
+    ((intent, surer),) = sure.items()
+    return Heard(intent, surer)
+
+
+def _sure(
+    parts: Sequence[str],
+    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
+    topics: Collection[str],
+    least: float,
+) -> dict[str, float]:
+    """The matters that two or more parts name, each with the confidence of the first part that names it."""
+    sure: dict[str, float] = {}
+    for ranking in rankings(parts) if len(parts) > 1 else ():
+        intent, confidence = ranking[0]
+        if intent in topics and confidence >= least:
+            sure.setdefault(intent, confidence)
+    return sure
 
 
 def _parts(text: str, boundary: re.Pattern[str]) -> list[str]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+
 from bot.catalogue import load
 from bot.errors import BanshiError
-from bot.retrieval.adapter import SHIPPED
+from bot.retrieval.adapter import OUTSIDE, SHIPPED
 from bot.retrieval.cache import VectorCache
 from bot.retrieval.corpus import Corpus
 from bot.retrieval.encoder import SentenceEncoder
@@ -52,13 +54,22 @@ def _train(stard: Path | None) -> int:
     settings = Settings.from_environment()
     encoder = SentenceEncoder(settings.encoder, settings.threads)
     cache = VectorCache(settings.folder / "embeddings.sqlite")
-    learnt = [lessons.own(Corpus.of(load(knowledge_folder())), encoder, cache)]
+    catalogue = load(knowledge_folder())
+    corpus = Corpus.of(catalogue)
+    learnt = [lessons.own(corpus, encoder, cache)]
     learnt += [lessons.stard(stard, encoder, cache)] if stard else []
     adapter = training.learn(
         learnt, encoder.fingerprint, report=lambda epoch, loss: print(f"Epoch {epoch}: loss {loss:.3f}")
     )
     others = cache.questions(lessons.outside(ROOT / "data" / "nlu"), encoder, progress=True)
-    adapter = replace(adapter, domain=training.learn_domain(learnt[0].questions, others))
+    told = lessons.matters(corpus) + lessons.topics(ROOT / "data" / "nlu", sorted(catalogue.topics))
+    vectors = np.concatenate([cache.questions([question for question, _ in told], encoder, progress=True), others])
+    names = [name for _, name in told] + [OUTSIDE] * len(others)
+    adapter = replace(
+        adapter,
+        domain=training.learn_domain(learnt[0].questions, others),
+        matters=training.learn_matters(vectors, names),
+    )
     adapter.save(SHIPPED)
     print(f"Learnt from {sum(len(lesson.questions) for lesson in learnt)} questions; written to {SHIPPED}.")
     return 0

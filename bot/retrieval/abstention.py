@@ -22,7 +22,7 @@ class Signals:
     ``cosine`` of question and passage; ``deviations``: by how many standard deviations that is above the corpus mean;
     ``coverage``: the part of the question's words, weighted by rarity, that the passage has; ``margin``: its fused
     score less that of the best passage of another matter (topic or law); ``inside``: the adapter's log-odds that the
-    question is about our matters at all.
+    question is about our matters at all; ``about``: the log-probability that it is about the passage's matter.
     """
 
     cosine: float
@@ -30,6 +30,7 @@ class Signals:
     coverage: float
     margin: float
     inside: float = 0.0
+    about: float = 0.0
 
 
 @dataclass(frozen=True)

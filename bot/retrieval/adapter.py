@@ -1,4 +1,4 @@
-"""The domain adapter: one linear layer on the frozen encoder, learnt from questions and the passages answering them."""
+"""The domain adapter: linear layers on the frozen encoder, learnt from questions and the passages answering them."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,29 @@ import numpy as np
 from bot.errors import IndexFault
 from bot.retrieval.encoder import Vectors, hash_of
 
+# How a question about none of our matters is called, and the least a matter's log-probability counts.
+OUTSIDE, FLOOR = "outside", -8.0
 SHIPPED = Path(__file__).parent / "model" / "adapter.npz"
+
+
+@dataclass(frozen=True)
+class Matters:
+    """Which matter a question is about: ``names`` are topics, laws, and OUTSIDE; ``weights`` (names, dimension + 1)."""
+
+    names: tuple[str, ...]
+    weights: Vectors
+
+    def log_probabilities(self, vectors: Vectors) -> Vectors:
+        """(n, names) of questions as the encoder made them, none below FLOOR: one odd word must not rule a law out."""
+        scores = vectors @ self.weights[:, :-1].T + self.weights[:, -1]
+        scores = scores - scores.max(axis=1, keepdims=True)
+        found = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return np.asarray(np.maximum(found, FLOOR), dtype=np.float32)
+
+    @property
+    def unknown(self) -> float:
+        """What a matter nothing was learnt about gets: as likely as any."""
+        return float(-np.log(len(self.names)))
 
 
 @dataclass(frozen=True)
@@ -17,6 +39,7 @@ class Adapter:
     """``question`` and ``passage`` are (dimension, dimension); None leaves that side as the encoder made it.
 
     ``domain`` is (dimension + 1,): weights and bias of a line between questions about our matters and any others.
+    ``matters`` tells topics and laws from each other, for ranking.
     ``encoder`` is the fingerprint of the encoder it was learnt on; on any other its numbers mean nothing.
     """
 
@@ -25,6 +48,7 @@ class Adapter:
     question: Vectors | None = None
     passage: Vectors | None = None
     domain: Vectors | None = None
+    matters: Matters | None = None
 
     def inside(self, vectors: Vectors) -> Vectors:
         """Log-odds (n,) that questions, as the encoder made them, are about our matters; 0 where nothing was learnt."""
@@ -45,10 +69,18 @@ class Adapter:
         assert self.question is not None
         assert self.passage is not None
         path.parent.mkdir(parents=True, exist_ok=True)
-        about = np.array(json.dumps({"encoder": self.encoder}))
+        matters = self.matters or Matters((), np.zeros((0, 1), dtype=np.float32))
+        about = np.array(json.dumps({"encoder": self.encoder, "matters": matters.names}))
         question, passage = self.question.astype(np.float16), self.passage.astype(np.float16)
         domain = np.zeros(0) if self.domain is None else self.domain
-        np.savez_compressed(path, about=about, question=question, passage=passage, domain=domain)
+        np.savez_compressed(
+            path,
+            about=about,
+            question=question,
+            passage=passage,
+            domain=domain,
+            matters=matters.weights.astype(np.float16),
+        )
 
     @classmethod
     def load(cls, path: Path) -> "Adapter":
@@ -56,14 +88,15 @@ class Adapter:
         try:
             with np.load(path) as file:
                 about = json.loads(str(file["about"]))
-                names = ("question", "passage", "domain")
-                question, passage, domain = (file[name].astype(np.float32) for name in names)
+                names = ("question", "passage", "domain", "matters")
+                question, passage, domain, weights = (file[name].astype(np.float32) for name in names)
+                matters = Matters(tuple(about["matters"]), weights) if about["matters"] else None
         except (OSError, ValueError, KeyError) as error:
             raise IndexFault(
                 f"The adapter {path} cannot be read ({error}); run: python -m bot.retrieval train"
             ) from error
         mark = hash_of(path.read_bytes().hex())
-        return cls(mark, about["encoder"], question, passage, domain if domain.size else None)
+        return cls(mark, about["encoder"], question, passage, domain if domain.size else None, matters)
 
     @classmethod
     def for_encoder(cls, fingerprint: str, path: Path = SHIPPED) -> "Adapter":

@@ -1,5 +1,6 @@
 """The dense index: FAISS over unit vectors, inner product, exact up to a size and approximate above it."""
 
+import os
 from pathlib import Path
 
 import faiss
@@ -14,6 +15,8 @@ Numbers = npt.NDArray[np.int64]
 # FAISS's own names of the kinds.
 EXACT = "Flat"
 APPROXIMATE = "HNSW32,SQfp16"
+# One question cannot be shared out between threads; waking them costs more than its search.
+_SEARCHING = 1
 _BREADTH = {"construction": 60, "search": 128}
 
 
@@ -31,8 +34,10 @@ class DenseIndex:
         rows, dimension = vectors.shape
         index = faiss.index_factory(dimension, kind(rows, exact_up_to), faiss.METRIC_INNER_PRODUCT)
         _tune(index)
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
         index.train(vectors)
         index.add(vectors)
+        faiss.omp_set_num_threads(_SEARCHING)
         return cls(index)
 
     @property
@@ -56,6 +61,7 @@ class DenseIndex:
         except RuntimeError as error:
             raise IndexFault(f"{path} is not an index FAISS can read.") from error
         _tune(index)
+        faiss.omp_set_num_threads(_SEARCHING)
         return cls(index)
 
 

@@ -24,7 +24,7 @@ PAIRS = Path(__file__).parent / "model" / "pairs.yml"
 # Near misses that no law of ours answers; pensions, reimbursement and contributions are in the Social Insurance Law.
 OUTSIDE = {"out_of_scope", "near_miss_consumer_credit", "near_miss_housing_fund", "near_miss_us_social_security"}
 OUTSIDE |= {"near_miss_passport", "near_miss_bank_card"}
-MOST_OUTSIDE = 700
+MOST_OUTSIDE, MOST_OF_A_TOPIC = 700, 60
 _ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -36,7 +36,7 @@ def own(corpus: Corpus, encoder: Encoder, cache: VectorCache, pairs: Path = PAIR
     for number, row in enumerate(all_rows):
         answers.setdefault(corpus.passages[row.passage].id, []).append(number)
     kept = [
-        (question, answers[id])
+        (normalise(question), answers[id])
         for id, questions in asked.items()
         if id in answers
         for language in ("zh", "en")
@@ -50,12 +50,50 @@ def outside(training_data: Path) -> list[str]:
     """Questions about other matters, from the intents the assistant is trained to turn away (Rasa's training data)."""
     found: list[str] = []
     for name in ("out_of_scope", "near_misses"):
-        for block in yaml.safe_load((training_data / f"{name}.yml").read_text(encoding="utf-8"))["nlu"]:
+        for block in _blocks(training_data / f"{name}.yml"):
             if block.get("intent") in OUTSIDE:
-                lines = [line.strip().removeprefix("- ") for line in block["examples"].splitlines()]
-                found.extend(normalise(_ENTITY.sub(r"\1", line)) for line in lines if line)
+                found.extend(_examples(block))
     random = np.random.default_rng(0)
     return [found[place] for place in sorted(random.permutation(len(found))[:MOST_OUTSIDE].tolist())]
+
+
+def topics(training_data: Path, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Questions with the topic each is about, from the intents of the same names; as many of every topic."""
+    found: list[tuple[str, str]] = []
+    for name in names:
+        for block in _blocks(training_data / f"{name}.yml"):
+            if block.get("intent") == name.replace("-", "_"):
+                lines = _examples(block)
+                step = max(1.0, len(lines) / MOST_OF_A_TOPIC)
+                few = range(min(MOST_OF_A_TOPIC, len(lines)))
+                found.extend((lines[int(place * step)], name) for place in few)
+    return found
+
+
+def matters(corpus: Corpus, pairs: Path = PAIRS) -> list[tuple[str, str]]:
+    """Our own questions with the topic or law of the passage that answers each."""
+    asked: Mapping[str, Mapping[str, Sequence[str]]] = yaml.safe_load(pairs.read_text(encoding="utf-8"))
+    of = {passage.id: passage.topic or passage.law for passage in corpus.passages}
+    return [
+        (normalise(question), str(of[id]))
+        for id, questions in asked.items()
+        if of.get(id)
+        for language in ("zh", "en")
+        for question in questions.get(language, ())
+    ]
+
+
+def _blocks(path: Path) -> list[dict[str, str]]:
+    """The blocks of a file of training phrases; none where there is no such file."""
+    if not path.is_file():
+        return []
+    found: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
+    return found
+
+
+def _examples(block: Mapping[str, str]) -> list[str]:
+    lines = [line.strip().removeprefix("- ") for line in block["examples"].splitlines()]
+    return [normalise(_ENTITY.sub(r"\1", line)) for line in lines if line]
 
 
 def stard(folder: Path, encoder: Encoder, cache: VectorCache) -> Lesson:

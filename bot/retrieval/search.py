@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -12,7 +11,9 @@ from bot.retrieval.adapter import Adapter
 from bot.retrieval.encoder import Encoder
 from bot.retrieval.fusion import Candidates, candidates
 from bot.retrieval.index import Numbers
+from bot.retrieval.matters import MattersOfRows
 from bot.retrieval.named import NamedArticles
+from bot.retrieval.remembered import Remembered
 from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchResult, Why, fault, fault_of_filter
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
@@ -40,7 +41,8 @@ class Searcher:
         self._encoder = encoder
         self._adapter = adapter or Adapter()
         self._named = NamedArticles(index.corpus)
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._answer)
+        self._matters = MattersOfRows(index, self._adapter)
+        self._remembered = Remembered(self._answer, _REMEMBERED)
 
     def search(
         self,
@@ -66,7 +68,7 @@ class Searcher:
         """Every candidate in order, before the decision to serve or to abstain."""
         plain = self._encoder.queries([query.text])
         vector = self._adapter.questions(plain)[0]
-        found = candidates(self.index, query.text, vector, self._rows_of(query))
+        found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], self._rows_of(query))
         ranked = Ranked(found, float(self._adapter.inside(plain)[0]), [], [], [])
         for place in self._best_rows(found, query.language):
             scored = self._scored(query, found, place)
@@ -90,6 +92,7 @@ class Searcher:
             deviations=float(ranked.found.dense[place]),
             margin=best.score - other,
             inside=ranked.inside,
+            about=float(ranked.found.about[place]),
         )
 
     def _answer(self, query: Query) -> SearchResult:

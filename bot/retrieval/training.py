@@ -9,7 +9,7 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from sentence_transformers.sentence_transformer.modules import Dense
 from sklearn.linear_model import LogisticRegression
 
-from bot.retrieval.adapter import Adapter
+from bot.retrieval.adapter import Adapter, Matters
 from bot.retrieval.encoder import Vectors
 
 Report = Callable[[int, float], None]
@@ -22,7 +22,7 @@ class Recipe:
     ``hard`` nearest wrong passages of each question are shown, and ``random`` others per batch.
     """
 
-    epochs: int = 8
+    epochs: int = 12
     batch: int = 128
     rate: float = 1e-3
     scale: float = 20.0
@@ -69,6 +69,15 @@ def learn_domain(inside: Vectors, outside: Vectors) -> Vectors:
     model = LogisticRegression(C=30.0, class_weight="balanced", max_iter=1000)
     model.fit(np.concatenate([inside, outside]), [1] * len(inside) + [0] * len(outside))
     return np.append(model.coef_[0], model.intercept_).astype(np.float32)
+
+
+def learn_matters(questions: Vectors, matters: Sequence[str]) -> Matters:
+    """A linear classifier of questions (n, dimension) by matter, one name for each."""
+    model = LogisticRegression(C=30.0, max_iter=300, tol=1e-3).fit(questions, list(matters))
+    weights = np.concatenate([model.coef_, model.intercept_[:, None]], axis=1)
+    if len(weights) == 1:  # of two names it learns one line, between them
+        weights = np.concatenate([-weights, weights]) / 2
+    return Matters(tuple(map(str, model.classes_)), weights.astype(np.float32))
 
 
 def _layer(dimension: int) -> Dense:

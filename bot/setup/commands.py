@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
 
-from bot.setup import checks, console, evaluation, index, installing, locks, ports, signals, suite, training
+from bot.setup import (
+    checks,
+    cluster,
+    console,
+    evaluation,
+    health,
+    index,
+    installing,
+    locks,
+    ports,
+    signals,
+    suite,
+    training,
+)
 from bot.setup.modules import run_module
 from bot.setup.preparing import build_environments, prepare
 from bot.setup.problem import Problem
@@ -48,6 +62,23 @@ def run(project: Project, rest: list[str]) -> int:
             servers.wait()
     except KeyboardInterrupt:
         print("\nBoth servers are stopped.", flush=True)
+    return 0
+
+
+def run_cluster(project: Project, rest: list[str]) -> int:
+    """Prepare, and run two of each server with PostgreSQL, Redis and nginx until Ctrl-C."""
+    port = ports.configured("BANSHI_PORT", PORT)
+    ports.require_free(port, "BANSHI_PORT")
+    prepare(project)
+    try:
+        with cluster.running(project, port) as together, signals.noted() as look:
+            print(f"Demo page      {together.website}/webhooks/website/demo\nCtrl-C stops everything.", flush=True)
+            while True:
+                look()
+                health.require_alive(together.servers.values())
+                time.sleep(0.5)
+    except KeyboardInterrupt:
+        print("\nEverything is stopped.", flush=True)
     return 0
 
 
@@ -114,6 +145,7 @@ def clean(project: Project, rest: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Project, list[str]], int]] = {
     "run": run,
+    "cluster": run_cluster,
     "chat": chat,
     "wechat-simulator": simulate,
     "console": console.serve,

@@ -70,8 +70,14 @@ def _difference(difference: Difference, before: Catalogue, after: Catalogue, lan
     for entry in edit.new:
         yield f"  - {'新增' if zh else 'new '}{_named(entry, language)}"
     for old, new in edit.reworded:
-        text = f"改为“{new[1].zh}”" if zh else f' becomes "{new[1].en}"'
-        yield f"  - {_named(old, language)}{text}"
+        yield f"  - {_named(old, language)}{_becomes(old, new, language)}"
+
+
+def _becomes(old: Entry, new: Entry, language: Language) -> str:
+    """The new words, or that they are new in the other language only."""
+    if language == "zh":
+        return "只改了英文" if old[1].zh == new[1].zh else f"改为“{new[1].zh}”"
+    return ": only the Chinese changes" if old[1].en == new[1].en else f' becomes "{new[1].en}"'
 
 
 def _knows(catalogue: Catalogue, fact: str, value: str) -> bool:

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.answers.agenda import Agenda
 from bot.answers.conversation import Conversation, Message
 from bot.answers.understanding import chosen, take_in, typed_value
 from bot.catalogue import Catalogue
@@ -86,3 +87,52 @@ def test_changing_ones_mind_about_a_declined_fact(small: Catalogue) -> None:
     before = Conversation("zh", "renewal", declined=("applicant",))
     after = take_in(small, before, Message("还是我自己去", "inform", said={"applicant": "self"}))
     assert (after.facts, after.declined) == ({"applicant": "self"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect", "topic"),
+    [
+        ("卡不见了", None, "card-expired"),
+        ("卡不见了。", None, "card-expired"),
+        ("卡不见了，怎么补", None, "lost-card"),
+        ("卡不见了怎么补", "steps", "lost-card"),
+    ],
+)
+def test_the_fact_asked_for_is_an_answer_and_no_new_matter(
+    real: Catalogue, text: str, aspect: str | None, topic: str
+) -> None:
+    before = Conversation(topic="card-expired", asked="card_in_hand")
+    message = Message(text, "lost_card", said={"card_in_hand": "no"}, aspect=aspect)
+    after = take_in(real, before, message)
+    assert after.topic == topic
+    assert after.facts["card_in_hand"] == "no"
+
+
+def test_another_fact_than_the_one_asked_may_open_a_matter(real: Catalogue) -> None:
+    before = Conversation(topic="card-expired", asked="applicant")
+    after = take_in(real, before, Message("卡不见了", "lost_card", said={"card_in_hand": "no"}))
+    assert after.topic == "lost-card"
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("社保卡", "card-expired"),
+        ("The social security card", "card-expired"),
+        ("身份证", "id-card-renewed"),
+        ("临时", "temporary-card-expired"),
+        ("新疆", None),
+    ],
+)
+def test_words_of_an_offered_title_mean_that_topic(real: Catalogue, typed: str, topic: str | None) -> None:
+    offered = real.ambiguities["which-card-expired"].topics
+    before = Conversation(agenda=Agenda(offered=offered))
+    after = take_in(real, before, Message(typed, "about_the_card" if topic else "inform"))
+    assert after.topic == topic
+    assert after.agenda.offered == ()
+
+
+def test_what_is_offered_is_kept_for_one_turn(real: Catalogue) -> None:
+    agenda = Agenda(offered=("card-expired", "activation"))
+    assert Agenda.read(agenda.written(), real) == agenda
+    assert Agenda.read({"later": [], "left": None, "offered": ["gone"]}, real) == Agenda()

@@ -21,6 +21,7 @@ from bot.channels.recent import copy_slots_quickly
 from bot.channels.settings import ChannelSettings
 from bot.channels.tracker_store import ConversationStore
 from tests.channels.conftest import (
+    SECRET,
     Client,
     ScriptedBot,
     assert_valid,
@@ -250,3 +251,22 @@ def test_a_copied_slot_is_equal_and_separate() -> None:
     copied = copy.copy(slot)
     copied.value = "activation"
     assert (type(copied), copied.name, slot.value, copied.value) == (TextSlot, "topic", "lost-card", "activation")
+
+
+def test_switched_off_everybody_gets_the_notice_and_nothing_runs(
+    bot: ScriptedBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    off = tmp_path / "off.json"
+    monkeypatch.setenv("BANSHI_OFF_FILE", str(off))
+    with serving(bot, ChannelSettings(SECRET)) as client:
+        client.open()
+        ran = len(bot.seen)
+        off.write_text('{"zh": "今天停机，请拨打 12333。", "en": "Closed today."}', encoding="utf-8")
+        answer = client.send("丢了").json()["replies"]
+        assert [(one["status"], one["text"]) for one in answer] == [("notice", "今天停机，请拨打 12333。")]
+        assert client.send("I lost it").json()["replies"][0]["text"] == "Closed today."
+        off.write_text("{broken", encoding="utf-8")
+        assert "12333" in client.send("丢了").json()["replies"][0]["text"]
+        assert len(bot.seen) == ran
+        off.unlink()
+        assert client.send("丢了").json()["replies"][0]["text"] == "收到：丢了"

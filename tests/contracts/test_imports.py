@@ -11,20 +11,30 @@ ROOT = Path(__file__).parents[2]
 MAY_IMPORT = {
     "bot.errors": set[str](),
     "bot.settings": {"bot.errors"},
+    "bot.settings_check": {"bot.errors"},
     "bot.catalogue": {"bot.errors", "bot.settings"},
     "bot.procedures": {"bot.catalogue", "bot.errors", "bot.settings"},
     "bot.retrieval": {"bot.catalogue", "bot.errors", "bot.settings"},
     "bot.answers": {"bot.procedures", "bot.retrieval", "bot.catalogue", "bot.errors", "bot.settings"},
     "bot.nlu": {"bot.catalogue", "bot.answers.reply", "bot.errors", "bot.settings"},
     # The website channel serves the widget, which is files for browsers and imports nothing.
-    "bot.channels": {"bot.catalogue", "bot.answers.reply", "bot.widget", "bot.errors", "bot.settings"},
+    "bot.monitoring": set(),
+    "bot.channels": {
+        "bot.monitoring",
+        "bot.settings_check",
+        "bot.catalogue",
+        "bot.answers.reply",
+        "bot.widget",
+        "bot.errors",
+        "bot.settings",
+    },
 }
 CORE = ("bot.errors", "bot.settings", "bot.catalogue", "bot.procedures", "bot.retrieval", "bot.answers")
 FRAMEWORKS = {
     *("rasa", "rasa_sdk", "sanic", "fastapi", "flask", "starlette", "aiohttp", "django", "bottle", "pydantic"),
     *("httpx", "requests", "uvicorn"),
 }
-TOP = ("actions", "bot.console", "bot.evaluation", "bot.workshop", "bot.setup")
+TOP = ("actions", "bot.console", "bot.evaluation", "bot.workshop", "bot.setup", "bot.operations")
 
 
 def modules() -> dict[str, Path]:

@@ -170,3 +170,15 @@ def test_the_count(real: Catalogue, capsys: pytest.CaptureFixture[str]) -> None:
     assert set(every) == set(real.topics)
     assert sum(every.values()) > 10_000
     assert all(1 <= groups[topic] <= every[topic] for topic in TOPICS)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_measurements_show_the_present_proof(real: Catalogue, topic: str) -> None:
+    text = (Project.here().root / "docs" / "measurements.md").read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith(f"| {topic} | ") and line.count("|") == 7]
+    own = {one.region for one in real.topics[topic].statements if one.region}
+    asked, count = questions_of(real, topic, DAY), f"{real_count(real, topic):,}"
+    worst = asked.worst({})
+    cells = [cell.strip() for cell in row.strip("|").split("|")]
+    assert cells[1:4] == [str(len(own)), count, count]
+    assert cells[5] == f"{worst} ({worst})"

@@ -2,17 +2,20 @@
 
 import ast
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import bot.answers
+from bot.answers.outcome import outcome
 from bot.catalogue import Catalogue, load
 from bot.catalogue.records import SECTIONS, Case, Statement
 from bot.catalogue.text import Text
 from bot.procedures import decide
 from bot.setup.project import Project
+from tests.knowledge.combinations import DAY
 
 CASES = load(Project.here().root / "knowledge").cases
 
@@ -122,3 +125,38 @@ def test_no_personal_number_stands_in_the_knowledge() -> None:
     for path in (Project.here().root / "knowledge").rglob("*.yml"):
         text = re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))
         assert not identity.search(text), path.name
+
+
+ADULT = {"card_in_hand": "no", "applicant": "self", "holder": "adult", "region": "elsewhere"}
+
+
+def test_a_law_read_in_a_re_publication_is_marked_so_and_not_called_in_force(real: Catalogue) -> None:
+    reply = outcome(real, decide(real, "lost-card", ADULT, DAY), "zh", lambda law, article: None)
+    basis = {(one["law"], one["article"]): one for one in reply["procedure"]["legal_basis"]}
+    measures = basis["card-management-measures-2011-47", "19"]
+    assert "status" not in measures
+    assert "in_force_from" not in measures
+    assert basis["social-insurance-agency-regulation", "7"]["status"] == "in_force"
+    lines = reply["text"].splitlines()
+    (weak,) = [line for line in lines if "第19条：" in line]
+    (sure,) = [line for line in lines if "经办条例》第7条：" in line]
+    assert weak.endswith("（转载，待确认）")
+    assert "待确认" not in sure
+    sources = {source["id"]: source["confidence"] for source in reply["procedure"]["sources"]}
+    assert (sources["statute-package"], sources["card-measures-2011-47-rules"]) == ("official", "secondary")
+
+
+def test_laws_without_a_first_day_are_those_no_source_dates(real: Catalogue) -> None:
+    undated = {law.id for law in real.laws.values() if law.in_force_from is None}
+    assert undated == {"card-management-measures-2011-47", "card-finance-notice-2011-83"}
+
+
+def test_a_weak_law_makes_the_whole_outcome_less_sure(real: Catalogue) -> None:
+    topic = real.topics["lost-card"]
+    official = tuple(one for one in topic.statements if one.confidence == "official")
+    strong = tuple(one for one in topic.legal_basis if real.sources[real.laws[one.law].source].confidence == "official")
+    assert official
+    assert len(strong) < len(topic.legal_basis)
+    for basis, confidence in ((topic.legal_basis, "secondary"), (strong, "official")):
+        changed = replace(real, topics={"lost-card": replace(topic, statements=official, legal_basis=basis)})
+        assert decide(changed, "lost-card", ADULT, DAY).confidence == confidence

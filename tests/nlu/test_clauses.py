@@ -9,7 +9,7 @@ import pytest
 from bot.nlu.clauses import NOTHING, Heard, heard_in
 
 TOPICS = ("lost_card", "pin_reset")
-WORDS = {"丢": "lost_card", "lost": "lost_card", "密码": "pin_reset", "pin": "pin_reset"}
+WORDS = {"废物": "insult", "丢": "lost_card", "lost": "lost_card", "密码": "pin_reset", "pin": "pin_reset"}
 
 
 def rankings(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
@@ -40,6 +40,10 @@ def test_two_matters_need_two_sentences_or_a_word_that_leads_on(text: str, heard
 def test_a_question_beside_an_angry_word_is_heard() -> None:
     assert heard_in("什么垃圾东西，社保卡丢了怎么补", rankings, TOPICS, "insult") == Heard("lost_card", 0.9, (), True)
     assert heard_in("什么垃圾东西，气死我了", rankings, TOPICS, "insult") == NOTHING
+    assert heard_in("你们这些废物！社保卡丢了怎么补", rankings, TOPICS, "lost_card") == Heard(
+        "lost_card", 0.9, (), True
+    )
+    assert heard_in("你们这些废物！气死我了", rankings, TOPICS, "inform") == NOTHING
 
 
 def test_unsure_parts_say_nothing() -> None:
@@ -47,3 +51,11 @@ def test_unsure_parts_say_nothing() -> None:
         return [[(ranking[0][0], 0.5)] for ranking in rankings(texts)]
 
     assert heard_in("卡丢了怎么补？另外密码怎么改", unsure, TOPICS, "lost_card") == NOTHING
+
+
+def test_a_clause_among_facts_names_the_matter_the_whole_is_less_sure_of() -> None:
+    text = "社保卡丢了，我没有工作，在大连"
+    assert heard_in(text, rankings, TOPICS, "activation", 0.4) == Heard("lost_card", 0.9)
+    assert heard_in(text, rankings, TOPICS, "activation", 0.85) == NOTHING
+    assert heard_in(text, rankings, TOPICS, "lost_card", 0.4) == NOTHING
+    assert heard_in("社保卡丢了，密码也忘了", rankings, TOPICS, "activation", 0.4) == NOTHING

@@ -113,7 +113,7 @@ def test_two_thousand_random_requests(client: Client) -> None:
     assert fuzzed.broken == []
     assert fuzzed.requests == 2_000
     assert {200, 201, 400, 401, 403, 404, 405, 413} <= set(fuzzed.statuses)
-    assert fuzzed.slowest < 5.0
+    assert fuzzed.slowest < 15.0
 
 
 def test_many_at_once(client: Client, bot: ScriptedBot) -> None:

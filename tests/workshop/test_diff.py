@@ -86,6 +86,13 @@ def test_a_new_topic_counts_with_all_its_situations(tmp_path: Path) -> None:
     assert (comparison.changed, comparison.situations) == (2, 9)
 
 
+def test_words_changed_in_one_language_only_are_said_to_be(tmp_path: Path) -> None:
+    zh = said(tmp_path / "zh", "regions/north-branch.yml", "five coins", "six coins", "zh")
+    assert zh[-1] == "  - 费用“北分馆补证收五枚硬币。 · 转载”只改了英文"
+    en = said(tmp_path / "en", "regions/north-branch.yml", "五枚硬币", "六枚硬币", "en")
+    assert en[-1].endswith('for a new card. · re-published": only the Chinese changes')
+
+
 def test_the_report_has_both_languages(tmp_path: Path) -> None:
     before, after = load(PACK), load(edited(tmp_path, "regions/north-branch.yml", "五枚硬币", "六枚硬币"))
     report = markdown(compare(before, after, DAY), before, after, "main")

@@ -1,23 +1,32 @@
-"""``python -m bot.evaluation.retrieval``: own questions; ``--stard FOLDER`` adds STARD, ``--scale`` the size bench."""
+"""``python -m bot.evaluation.retrieval``: own questions; ``--stard``, ``--statutes`` and ``--scale`` add more."""
 
 import argparse
 import json
+import resource
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from bot.catalogue import load
 from bot.evaluation.retrieval import scale, stard
 from bot.evaluation.retrieval.own import Own
+from bot.evaluation.retrieval.whole import with_all_statutes
 from bot.retrieval import store
 from bot.retrieval.adapter import Adapter
+from bot.retrieval.build import Plan, ensure
 from bot.retrieval.cache import CachedEncoder, VectorCache
+from bot.retrieval.calibrate import QUESTIONS, read_questions
+from bot.retrieval.corpus import Corpus
 from bot.retrieval.encoder import SentenceEncoder, Vectors
 from bot.retrieval.live import build_index
 from bot.retrieval.search import Searcher
 from bot.retrieval.settings import Settings
+from bot.retrieval.texts.files import read_all
+from bot.settings import knowledge_folder
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 
@@ -26,6 +35,7 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m bot.evaluation.retrieval", description=__doc__)
     parser.add_argument("--stard", type=Path, default=None, help="the folder of the data set STARD")
+    parser.add_argument("--statutes", action="store_true", help="also among all statutes; long the first time")
     parser.add_argument(
         "--scale", type=int, nargs="*", default=None, help="sizes to try; none: 1 thousand to 1 million"
     )
@@ -39,6 +49,8 @@ def main() -> None:
     own = Own(store.read(settings.folder), cached, Adapter.for_encoder(encoder.fingerprint), date.today())
     _print_own(own, mistakes=options.mistakes)
     _print_latency(own, encoder)
+    if options.statutes:
+        _print_statutes(settings, encoder)
     if options.stard:
         print("\nSTARD, five folds")
         for name, ranking in stard.rankings(options.stard, encoder, cache).items():
@@ -47,6 +59,22 @@ def main() -> None:
         base = cached.passages([row.encoded for row in own.index.rows]) if not options.stard else _ready(options.stard)
         for rows in options.scale or SIZES:
             print(json.dumps(scale.measure(rows, base, settings).__dict__))
+
+
+def _print_statutes(settings: Settings, encoder: SentenceEncoder) -> None:
+    settings = replace(settings, folder=settings.folder / "statutes")
+    day, adapter = date.today(), Adapter.for_encoder(encoder.fingerprint)
+    knowledge = knowledge_folder()
+    corpus = with_all_statutes(Corpus.of(load(knowledge), read_all(knowledge)), day)
+    start = time.perf_counter()
+    built = ensure(Plan(corpus, encoder, adapter, settings, read_questions(QUESTIONS)), day, progress=True)
+    seconds = time.perf_counter() - start if built.rebuilt else 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    cache = VectorCache(settings.folder / "embeddings.sqlite")
+    own = Own(store.read(settings.folder), CachedEncoder(encoder, cache, progress=True), adapter, day)
+    print(f"\nAmong all statutes: {len(corpus.passages)} passages, built in {seconds:.0f} s, {peak:.0f} MB at most")
+    for name, ranking in own.rankings().items():
+        print(f"  {name:28} {ranking}")
 
 
 def _print_own(own: Own, *, mistakes: bool) -> None:

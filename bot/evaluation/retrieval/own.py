@@ -9,9 +9,10 @@ import numpy as np
 
 from bot.evaluation.retrieval.measures import Ranking, judged, standardised
 from bot.retrieval.adapter import Adapter
-from bot.retrieval.calibrate import Question, read_questions
+from bot.retrieval.calibrate import Question, accepted, read_questions
 from bot.retrieval.encoder import Encoder, Vectors
-from bot.retrieval.fusion import LEXICAL_WEIGHT
+from bot.retrieval.fusion import LEXICAL_WEIGHT, MATTER_WEIGHT
+from bot.retrieval.matters import MattersOfRows
 from bot.retrieval.passages import Passage
 from bot.retrieval.results import Query, fault
 from bot.retrieval.search import Searcher
@@ -39,6 +40,7 @@ class Own:
         self.index, self.encoder, self.adapter, self.day = index, encoder, adapter, day
         asked = read_questions(HELD_APART)
         self.servable = [n for n, p in enumerate(index.corpus.passages) if self._servable(p)]
+        self.accepted = {q: accepted(q, index.corpus.passages) for q in asked}
         self.answers = {q: self._answers(q) for q in asked}
         self.answerable = [q for q in asked if self.answers[q]]
         self.unanswerable = [q for q in asked if not q.gold]
@@ -53,12 +55,14 @@ class Own:
         dense = plain @ rows.T
         adapted = self.adapter.questions(plain) @ self.adapter.passages(rows).T
         weighted = LEXICAL_WEIGHT * standardised(words)
+        about = MattersOfRows(self.index, self.adapter).about(plain)
         ways = {
             "BM25 alone": words,
             "encoder alone (plain FAISS)": dense,
             "encoder + BM25": standardised(dense) + weighted,
             "encoder with adapter": adapted,
             "encoder with adapter + BM25": standardised(adapted) + weighted,
+            "all, with the matter": standardised(adapted) + weighted + MATTER_WEIGHT * about,
         }
         answers = [self.answers[q] for q in questions]
         return {name: judged(self._by_passage(scores), answers) for name, scores in ways.items()}
@@ -71,8 +75,8 @@ class Own:
         searcher = Searcher(replace(self.index, calibration=calibration), self.encoder, self.adapter)
         found = {q: self._found(searcher, q) for q in [*self.answerable, *self.unanswerable]}
         return Served(
-            right_first=_part(any(q.answered_by(id) for id in found[q][:1]) for q in self.answerable),
-            right_in_three=_part(any(q.answered_by(id) for id in found[q][:3]) for q in self.answerable),
+            right_first=_part(not self.accepted[q].isdisjoint(found[q][:1]) for q in self.answerable),
+            right_in_three=_part(not self.accepted[q].isdisjoint(found[q][:3]) for q in self.answerable),
             abstained=_part(not found[q] for q in self.answerable),
             wrongly_answered=_part(bool(found[q]) for q in self.unanswerable),
         )
@@ -80,7 +84,7 @@ class Own:
     def mistakes(self) -> list[tuple[Question, list[str]]]:
         """Answerable questions whose first passage is wrong or missing, with what came instead."""
         found = [(q, self._found(self.searcher, q)) for q in self.answerable]
-        return [(q, ids) for q, ids in found if not any(q.answered_by(id) for id in ids[:1])]
+        return [(q, ids) for q, ids in found if self.accepted[q].isdisjoint(ids[:1])]
 
     def _found(self, searcher: Searcher, question: Question) -> list[str]:
         result = searcher.search(question.text, language=question.language, date=self.day)
@@ -91,7 +95,7 @@ class Own:
 
     def _answers(self, question: Question) -> set[int]:
         ids = [self.index.corpus.passages[n].id for n in self.servable]
-        return {place for place, id in enumerate(ids) if question.answered_by(id)}
+        return {place for place, id in enumerate(ids) if id in self.accepted[question]}
 
     def _by_passage(self, scores: Vectors) -> Vectors:
         """Scores of rows (questions, rows) → of servable passages (questions, passages): the better language."""

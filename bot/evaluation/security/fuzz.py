@@ -13,6 +13,7 @@ from http.client import HTTPConnection, HTTPException
 from random import Random
 from typing import Any
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from bot.evaluation.security.attacks import disguises, injections
 
@@ -80,6 +81,11 @@ def fuzz(address: str, count: int, seed: int, threads: int = 4) -> Fuzzed:
 def requests(chance: Random, token: str) -> Iterator[Request]:
     """Random requests without end; some carry the token of a session."""
     while True:
+        if chance.random() < 0.2:
+            message = {"message_id": str(UUID(int=chance.getrandbits(128))), "text": _text(chance)}
+            headers = {"content-type": "application/json", "authorization": f"Bearer {token}"}
+            yield Request("POST", "/webhooks/website/messages", headers, json.dumps(message).encode())
+            continue
         if chance.random() < 0.1:
             query = "&".join(
                 f"{name}={quote(_text(chance)[:60], errors='replace')}" for name in ("signature", "echostr")
@@ -104,7 +110,7 @@ def _work(address: str, count: int, chance: Random, result: Fuzzed, lock: thread
     connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
     made = requests(chance, _session(connection))
     for number in range(count):
-        if number % 500 == 499:  # the one before may have been deleted by a request
+        if number % 100 == 99:  # the one before may have been deleted by a request
             made = requests(chance, _session(connection))
         request, began = next(made), time.monotonic()
         status = _send(connection, request) or _send(connection, request)  # a kept connection may have been closed

@@ -17,9 +17,9 @@ class Session:
 
     def __init__(self, website: str, language: str) -> None:
         self._connection = HTTPConnection(urlsplit(website).netloc, timeout=30)
-        self._token = ""
+        self.token = ""
         self.seconds = 0.0
-        self._token = self._post("sessions", {"language": language})["session"]
+        self.token = self._post("sessions", {"language": language})["session"]
 
     def say(self, text: str) -> list[Reply]:
         """The replies to a text."""
@@ -39,7 +39,7 @@ class Session:
         return replies
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
-        headers = {"content-type": "application/json", "authorization": f"Bearer {self._token}"}
+        headers = {"content-type": "application/json", "authorization": f"Bearer {self.token}"}
         started = time.perf_counter()
         self._connection.request("POST", f"/webhooks/website/{path}", json.dumps(body), headers)
         response = self._connection.getresponse()

@@ -1,0 +1,40 @@
+"""``/health/live``, ``/health/ready`` and ``/metrics`` of the action server, and its request ids."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sanic import Request, Sanic
+from sanic.response import HTTPResponse, json
+
+from actions.services import assistant
+from bot.monitoring import json_logs, metrics, request_id
+
+
+def add_operations(app: Sanic[Any, Any]) -> None:
+    """Add the routes to rasa_sdk's server. It serves only once everything is loaded, so live is ready here."""
+    app.add_route(_health, "/health/live", methods=["GET"], name="live")
+    app.add_route(_health, "/health/ready", methods=["GET"], name="ready")
+    app.add_route(_metrics, "/metrics", methods=["GET"], name="metrics")
+    app.register_middleware(_begin, "request")
+    app.register_listener(_started, "after_server_start")
+
+
+async def _started(_app: Sanic[Any, Any]) -> None:
+    if json_logs.wanted(os.environ):
+        json_logs.write_json_lines("actions")
+
+
+async def _begin(request: Request) -> None:
+    request_id.begin(request.headers.get(request_id.HEADER))
+
+
+async def _health(_request: Request) -> HTTPResponse:
+    return json({"status": "ok"})
+
+
+async def _metrics(_request: Request) -> HTTPResponse:
+    metrics.SERVED.info({"index": str(getattr(assistant().finder, "version", ""))})
+    text, content_type = metrics.exported()
+    return HTTPResponse(text, 200, {}, content_type)

@@ -1,0 +1,66 @@
+"""The files of deploy/ against the schemas of the programs that read them, and against the code."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.settings_check import SETTINGS
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yml"))
+
+
+def test_compose_file() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    ran = subprocess.run([*command, str(DEPLOY / "compose.yml")], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout
+    services = yaml.safe_load((DEPLOY / "compose.yml").read_text("utf-8"))["services"]
+    assert {name: services[name].get("deploy", {}).get("replicas") for name in ("rasa", "actions")} == {
+        "rasa": 2,
+        "actions": 2,
+    }
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.name)
+def test_kubernetes_manifests(path: Path) -> None:
+    command = [str(Path(sys.executable).with_name("kubernetes-validate")), "--strict", str(path)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert (ran.stdout + ran.stderr).count("passed") == len(list(yaml.safe_load_all(path.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("name", ["rasa", "actions"])
+def test_servers_have_probes_limits_and_a_disruption_budget(name: str) -> None:
+    kinds = {one["kind"]: one for one in yaml.safe_load_all((DEPLOY / f"kubernetes/{name}.yml").read_text("utf-8"))}
+    assert set(kinds) == {"Deployment", "Service", "PodDisruptionBudget"}
+    deployment = kinds["Deployment"]["spec"]
+    container = deployment["template"]["spec"]["containers"][0]
+    assert container["readinessProbe"]["httpGet"]["path"] == "/health/ready"
+    assert container["livenessProbe"]["httpGet"]["path"] == "/health/live"
+    assert set(container["resources"]["limits"]) == {"cpu", "memory"}
+    assert deployment["strategy"]["rollingUpdate"]["maxUnavailable"] == 0
+    assert deployment["template"]["spec"]["securityContext"]["runAsNonRoot"] is True
+
+
+@pytest.mark.parametrize("name", ["rasa", "actions"])
+def test_images_are_built_in_stages_from_pinned_bases_and_run_as_nobody(name: str) -> None:
+    text = (DEPLOY / f"Dockerfile.{name}").read_text("utf-8")
+    bases = re.findall(r"^FROM (\S+)", text, re.M)
+    assert len(bases) == 2
+    assert all(re.fullmatch(r"python:3\.1[01]\.\d+-slim-bookworm", base) for base in bases)
+    assert re.search(r"^USER 10001$", text, re.M)
+    assert "HEALTHCHECK" in text
+    assert "--no-deps --requirement requirements/" in text
+
+
+def test_every_setting_named_is_one() -> None:
+    files = [path for path in DEPLOY.rglob("*") if path.is_file()]
+    named = {name for path in files for name in re.findall(r"BANSHI_([A-Z_]+[A-Z])", path.read_text("utf-8"))}
+    assert len(named) > 8
+    assert named <= set(SETTINGS)
