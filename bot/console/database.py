@@ -58,10 +58,12 @@ def connect(at: str | None = None) -> Any:
 
 
 def migrate(engine: Any, to: str = "head") -> None:
-    """Bring the tables to the version ``to``."""
+    """Bring the tables to the version ``to``; servers that start at the same time do it one after the other."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(20261122)"))
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 

@@ -102,5 +102,7 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def person(cluster: Cluster) -> Person:
-    return Person(cluster.website)
+def person(cluster: Cluster) -> Iterator[Person]:
+    one = Person(cluster.website)
+    yield one
+    one.http.close()

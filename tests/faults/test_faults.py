@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -20,8 +19,11 @@ pytestmark = pytest.mark.faults
 TURNS = 12
 
 
-def talk_while(cluster: Cluster, fault: threading.Thread) -> list[Person]:
-    """Three people talk, each insisting on every answer, while the fault happens."""
+def talk_while_killed(cluster: Cluster, name: str, away: float = 2.0) -> list[Person]:
+    """Three people talk, each insisting on every answer, while a process dies and is started again.
+
+    It is started by the main thread: the processes of a cluster end with the thread that started them.
+    """
     people = [Person(cluster.website) for _ in range(3)]
 
     def talk(person: Person) -> None:
@@ -30,29 +32,21 @@ def talk_while(cluster: Cluster, fault: threading.Thread) -> list[Person]:
 
     with ThreadPoolExecutor(3) as pool:
         talking = [pool.submit(talk, person) for person in people]
-        fault.start()
-        for each in talking:
-            each.result()
-    fault.join()
-    return people
-
-
-def killing(cluster: Cluster, name: str, away: float = 2.0) -> threading.Thread:
-    def fault() -> None:
         time.sleep(0.3)
         kill(cluster, name)
         time.sleep(away)
         cluster.start(name)
-
-    return threading.Thread(target=fault)
+        for each in talking:
+            each.result()
+    return people
 
 
 @pytest.mark.parametrize("name", ["rasa-1", "actions-1", "postgresql", "redis", "nginx"])
 def test_kill_9_in_the_middle_of_turns(cluster: Cluster, name: str) -> None:
-    people = talk_while(cluster, killing(cluster, name))
-    for person in people:
+    for person in talk_while_killed(cluster, name):
         assert len(person.acknowledged) == TURNS
         person.check()
+        person.http.close()
 
 
 def test_redis_away_is_a_polite_sentence_and_recovers(cluster: Cluster, person: Person) -> None:
