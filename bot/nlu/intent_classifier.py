@@ -33,7 +33,6 @@ class IntentClassifier(GraphComponent):
         self._resource = resource
         self._model = model
         self._topics = {topic.intent: topic.id for topic in load(knowledge_folder()).topics.values()}
-        self._outside = outside_intents()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -90,12 +89,8 @@ class IntentClassifier(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: str) -> None:
-        ranked = self._model.ranking(text)
-        ranking = judged(ranked, self._model.threshold)
-        best, confidence = ranked[0]
-        whole = ranking[0][INTENT_NAME_KEY]
-        sure = 1.0 if best in self._outside else confidence
-        heard = heard_in(text, self._model.rankings, self._topics, whole, sure)
+        ranking = judged(self._model.ranking(text), self._model.threshold)
+        heard = heard_in(text, self._model.rankings, self._topics, ranking[0][INTENT_NAME_KEY])
         if heard.intent:
             ranking = [{INTENT_NAME_KEY: heard.intent, PREDICTED_CONFIDENCE_KEY: heard.confidence}, *ranking]
         message.set(INTENT, ranking[0], add_to_output=True)

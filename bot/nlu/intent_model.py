@@ -10,11 +10,9 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.encoder import Matrix
-from bot.nlu.features import Features
-from bot.nlu.kernel_machine import KernelMachine, similarities, solve
+from bot.nlu.features import Features, Matrix
+from bot.nlu.kernel_machine import KernelMachine, kernel, solve
 from bot.nlu.rejection import Judged, Threshold, choose
-from bot.nlu.vectors import Vectors
 
 FOLDS = 4
 Scores = np.ndarray[Any, np.dtype[np.float64]]
@@ -30,7 +28,6 @@ class IntentModel:
 
     def __init__(self, ridge: float = 0.2, width: float = 2.0, margin: float = 0.0) -> None:
         self._features = Features()
-        self._vectors = Vectors()
         self._machine: KernelMachine | None = None
         self._ridge = ridge
         self._width = width
@@ -50,18 +47,14 @@ class IntentModel:
         truth = np.searchsorted(self.labels, np.asarray(intents))
         targets = np.eye(len(self.labels), dtype=np.float32)[truth]
         targets -= targets.mean(axis=0)
-        shared = np.asarray((rows.ngrams @ rows.ngrams.T).toarray(), dtype=np.float32)
+        alike = kernel(rows, self._width)
         held_out = np.zeros(targets.shape)
         for learnt, unseen in _folds(truth):
-            vectors = Vectors().fit(rows.pooled[learnt], truth[learnt]).of(rows.pooled)
-            alike = self._alike(shared, vectors, learnt, learnt)
-            coefficients = solve(alike, targets[learnt], self._ridge)
-            held_out[unseen] = self._alike(shared, vectors, unseen, learnt) @ coefficients
+            coefficients = solve(alike[np.ix_(learnt, learnt)], targets[learnt], self._ridge)
+            held_out[unseen] = alike[np.ix_(unseen, learnt)] @ coefficients
         self.temperature = _temperature(held_out, truth)
         self._calibrate(np.asarray(softmax(held_out * self.temperature, axis=1)), truth, outside)
-        vectors = self._vectors.fit(rows.pooled, truth).of(rows.pooled)
-        shared += similarities(vectors, vectors, self._width)
-        self._machine = KernelMachine(rows.ngrams, vectors, solve(shared, targets, self._ridge), self._width)
+        self._machine = KernelMachine(rows, solve(alike, targets, self._ridge), self._width)
         return self
 
     def probabilities(self, texts: Sequence[str]) -> Scores:
@@ -72,9 +65,7 @@ class IntentModel:
         """
         if self._machine is None:
             raise RuntimeError("fit the model first")
-        rows = self._features.rows(texts)
-        scores = self._machine.scores(rows.ngrams, self._vectors.of(rows.pooled))
-        return np.asarray(softmax(scores * self.temperature, axis=1))
+        return np.asarray(softmax(self._machine.scores(self._features.rows(texts)) * self.temperature, axis=1))
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """All intents with their probabilities, best first."""
@@ -84,10 +75,6 @@ class IntentModel:
         """The ranking of each text; several at once are quicker than one by one."""
         rows = self.probabilities(texts)
         return [[(self.labels[place], float(row[place])) for place in np.argsort(-row)] for row in rows]
-
-    def _alike(self, shared: Matrix, vectors: Matrix, left: Places, right: Places) -> Matrix:
-        """(left × right): how alike the texts at these places are; ``shared`` is their n-grams' part."""
-        return shared[np.ix_(left, right)] + similarities(vectors[left], vectors[right], self._width)
 
     def _calibrate(self, probabilities: Scores, truth: Places, outside: Collection[str]) -> None:
         is_outside = np.isin(self.labels, list(outside))

@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 import scipy.linalg
-import scipy.sparse
 
-from bot.nlu.encoder import Matrix
+from bot.nlu.features import Matrix, Rows
 
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
@@ -22,6 +21,12 @@ def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
     similar -= 1
     similar *= width
     return np.exp(similar, out=similar)
+
+
+def kernel(rows: Rows, width: float) -> Matrix:
+    """(n × n): how alike the rows are to each other."""
+    products = (rows.ngrams @ rows.ngrams.T).toarray()
+    return np.asarray(products + similarities(rows.vectors, rows.vectors, width), dtype=np.float32)
 
 
 def solve(alike: Matrix, targets: Matrix, ridge: float) -> Matrix:
@@ -35,13 +40,13 @@ def solve(alike: Matrix, targets: Matrix, ridge: float) -> Matrix:
 class KernelMachine:
     """What was learnt, in the form that answers fastest: one weight per n-gram, one coefficient per sentence."""
 
-    def __init__(self, ngrams: scipy.sparse.csr_matrix, vectors: Matrix, coefficients: Matrix, width: float) -> None:
-        self._weights = np.asarray(ngrams.T @ coefficients, dtype=np.float32)
-        self._vectors = np.asarray(vectors, dtype=np.float32)
-        self._coefficients = np.asarray(coefficients, dtype=np.float32)
+    def __init__(self, rows: Rows, coefficients: Matrix, width: float) -> None:
+        self._weights = np.asarray(rows.ngrams.T @ coefficients)
+        self._vectors = rows.vectors
+        self._coefficients = coefficients
         self._width = width
 
-    def scores(self, ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def scores(self, rows: Rows) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(n × classes): the higher the likelier."""
-        near = similarities(vectors, self._vectors, self._width)
-        return np.asarray(ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)
+        near = similarities(rows.vectors, self._vectors, self._width)
+        return np.asarray(rows.ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)

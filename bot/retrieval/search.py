@@ -1,8 +1,9 @@
 """Question → the passages that answer it, what was rejected and why, or an abstention."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,19 +19,26 @@ from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchRes
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
 
+Found = TypeVar("Found", bound=Scored)
+
 # How many rejected passages are worth showing to staff, and how many answers are kept in memory.
 _REJECTED, _REMEMBERED = 10, 4096
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """The candidates of one question with each passage's best row, best first: what may be served and what may not."""
+    """The candidates of one question with each passage's best row, best first: what may be served and what may not.
+
+    ``texts`` are the best rows' by passage id. The words they share with the question are not worked out yet: over all
+    candidates that would take as long as the search.
+    """
 
     found: Candidates
     inside: float
     places: list[int]
     served: list[Scored]
     rejected: list[Rejected]
+    texts: dict[str, str]
 
 
 class Searcher:
@@ -69,9 +77,10 @@ class Searcher:
         plain = self._encoder.queries([query.text])
         vector = self._adapter.questions(plain)[0]
         found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], self._rows_of(query))
-        ranked = Ranked(found, float(self._adapter.inside(plain)[0]), [], [], [])
+        ranked = Ranked(found, float(self._adapter.inside(plain)[0]), [], [], [], {})
         for place in self._best_rows(found, query.language):
-            scored = self._scored(query, found, place)
+            scored = self._scored(found, place)
+            ranked.texts[scored.passage.id] = self.index.rows[int(found.rows[place])].text
             reason = fault(scored.passage, query)
             if reason:
                 ranked.rejected.append(scored.rejected(reason))
@@ -107,12 +116,15 @@ class Searcher:
     def _decided(self, query: Query, ranked: Ranked) -> SearchResult:
         """Serve the best, or abstain when the calibration is not sure enough of it."""
         if not ranked.served:
-            return self._result((), ranked.rejected, "nothing_close")
+            rejected = [_with_words(query, ranked, scored) for scored in ranked.rejected[:_REJECTED]]
+            return self._result((), rejected, "nothing_close")
         confidence = self.index.calibration.confidence(self.signals(query, ranked))
         sure = confidence >= self.index.calibration.threshold
         served = ranked.served[: query.limit] if sure else []
         rest = [s.rejected("beyond_limit" if sure else "not_sure_enough") for s in ranked.served[len(served) :]]
-        rejected = sorted([*ranked.rejected, *rest], key=lambda scored: -scored.score)
+        rejected = sorted([*ranked.rejected, *rest], key=lambda scored: -scored.score)[:_REJECTED]
+        served = [_with_words(query, ranked, scored) for scored in served]
+        rejected = [_with_words(query, ranked, scored) for scored in rejected]
         return self._result(served, rejected, None if sure else "nothing_close", confidence)
 
     def _rows_of(self, query: Query) -> Numbers | None:
@@ -133,13 +145,11 @@ class Searcher:
                 best[row.passage] = place
         return list(best.values())
 
-    def _scored(self, query: Query, found: Candidates, place: int) -> Scored:
+    def _scored(self, found: Candidates, place: int) -> Scored:
         row = self.index.rows[int(found.rows[place])]
         dense, lexical = float(found.dense[place]), float(found.lexical[place])
         why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
-        return Scored(
-            self.index.corpus.passages[row.passage], float(found.score[place]), matched(query.text, row.text), why
-        )
+        return Scored(self.index.corpus.passages[row.passage], float(found.score[place]), (), why)
 
     def _result(
         self,
@@ -151,3 +161,8 @@ class Searcher:
         return SearchResult(
             tuple(passages), tuple(rejected[:_REJECTED]), reason is not None, reason, self.index.version, confidence
         )
+
+
+def _with_words(query: Query, ranked: Ranked, scored: Found) -> Found:
+    """The same with the words it shares with the question."""
+    return replace(scored, matched_words=matched(query.text, ranked.texts[scored.passage.id]))

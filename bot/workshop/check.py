@@ -10,6 +10,7 @@ import yaml
 
 from bot.answers.wording import SENTENCES
 from bot.catalogue import Catalogue, Knowledge, KnowledgeProblems, Problem, read
+from bot.retrieval.texts.files import Imported, read_all
 from bot.settings import ROOT
 from bot.workshop.cases import case_problems
 from bot.workshop.contradictions import contradictions
@@ -38,7 +39,7 @@ def check(folder: Path, phrases: Path, today: date) -> Findings:
     found += date_problems(catalogue, today)
     return Findings(
         problems=_sorted(found),
-        warnings=_sorted(_warnings(knowledge, today)),
+        warnings=_sorted(_warnings(knowledge, read_all(folder), today)),
         situations=count_situations(catalogue, today),
         cases=len(catalogue.cases),
     )
@@ -68,10 +69,10 @@ def _around(folder: Path) -> Path:
     return folder.parent.parent if folder.name == "nlu" else folder.parent
 
 
-def _warnings(knowledge: Knowledge, today: date) -> Iterator[Problem]:
+def _warnings(knowledge: Knowledge, texts: list[Imported], today: date) -> Iterator[Problem]:
     catalogue: Catalogue = knowledge.catalogue
     yield from overdue_sources(catalogue, today)
-    yield from unused_sources(catalogue)
+    yield from unused_sources(catalogue, texts)
     yield from unused_sentences(knowledge.files, SENTENCES)
 
 

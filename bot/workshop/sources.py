@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.catalogue import Catalogue, Problem
+from bot.retrieval.texts.files import Imported
 from bot.workshop.findings import at
 
 
@@ -52,9 +53,10 @@ def _statements_by_source(catalogue: Catalogue) -> dict[str, int]:
     return counts
 
 
-def unused_sources(catalogue: Catalogue) -> Iterator[Problem]:
-    """Sources no statement, law or referral rests on."""
+def unused_sources(catalogue: Catalogue, texts: Iterable[Imported] = ()) -> Iterator[Problem]:
+    """Sources no statement, law, referral or imported text rests on."""
     used = {*_statements_by_source(catalogue), *(law.source for law in catalogue.laws.values())}
+    used |= {text.source for text in texts}
     used |= {referral.source for referral in catalogue.referrals.values()}
     for source in catalogue.sources.values():
         if source.id not in used:

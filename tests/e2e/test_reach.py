@@ -20,7 +20,7 @@ PRIVATE = (
     *("/webhooks/rest/webhook", "/webhooks/rasa/webhook", "/webhooks/callback/webhook", "/webhooks/slack/webhook"),
     *("/webhooks/telegram/webhook", "/webhooks/twilio/webhook", "/webhooks/facebook/webhook", "/webhooks/webexteams/x"),
     *("/webhooks/hangouts/webhook", "/webhooks/botframework/webhook", "/webhooks/twilio_voice/webhook"),
-    *("/socket.io/", "/socket.io/?EIO=4&transport=polling", "/auth", "/debug", "/metrics", "/.env", "/.git/config"),
+    *("/socket.io/", "/socket.io/?EIO=4&transport=polling", "/auth", "/debug", "/.env", "/.git/config"),
 )
 
 
@@ -60,7 +60,7 @@ def test_a_case_code_is_only_a_number_here(citizen: Open) -> None:
     [told] = re.findall(r"\b\d{6}\b", " ".join(reply["text"] for reply in owner.says("转人工")))
     other = citizen()
     answers = set()
-    for code in (told, *(f"{int(told) * 7919 % 1_000_000 + number:06d}"[-6:] for number in range(20))):
+    for code in (told, *(f"{int(told) * 7919 % 1_000_000 + number:06d}"[-6:] for number in range(8))):
         for typed in (code, f"办事码 {code}"):
             replies = other.says(typed)
             answers |= {(reply["status"], "procedure" in reply) for reply in replies}

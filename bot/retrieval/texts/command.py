@@ -18,8 +18,24 @@ from bot.retrieval.texts.splitting import language_of, parts, title_of
 from bot.retrieval.texts.understood import summary
 from bot.settings import knowledge_folder
 
-WORDS = ("FILE", "ID", "TITLE", "ISSUER", "NUMBER", "URL", "REGION", "FROM", "TO", "CONFIDENCE", "YES")
+WORDS = (
+    "FILE",
+    "ID",
+    "TITLE",
+    "TITLE_OTHER",
+    "ISSUER",
+    "NUMBER",
+    "URL",
+    "REGION",
+    "FROM",
+    "TO",
+    "CONFIDENCE",
+    "YES",
+)
 CONFIDENCES = ("official", "secondary", "unconfirmed")
+# What stands for a title or an issuer nobody has translated.
+_NAMELESS = {"zh": "官方文件 {}（英文）", "en": "Official text {} (in Chinese)"}
+_SEE_TEXT = {"zh": "见原文", "en": "named in the text"}
 _CHECK_AGAIN = timedelta(days=182)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 Ask = Callable[[str], str]
@@ -54,10 +70,11 @@ class Request:
 
 
 def main(arguments: Sequence[str], ask: Ask = input) -> int:
-    """Import one file; 0 when it was written, 1 when it was not, with a sentence."""
+    """Import one file; 0 when it was written or declined, 1 with a sentence when it could not be."""
     try:
         request = Request.of(arguments, date.today())
-        return 0 if run(request, knowledge_folder(), ask) else 1
+        run(request, knowledge_folder(), ask)
+        return 0
     except BanshiError as error:
         print(error, file=sys.stderr)
         return 1
@@ -114,11 +131,13 @@ def _source(request: Request, text: Imported) -> dict[str, Any]:
     confidence = request.words.get("CONFIDENCE", "official")
     if confidence not in CONFIDENCES:
         raise TextError(f"CONFIDENCE is {confidence!r}; write one of {', '.join(CONFIDENCES)}.")
+    other = "en" if text.language == "zh" else "zh"
+    title = request.words.get("TITLE_OTHER") or _NAMELESS[other].format(text.id)
     issuer = request.words.get("ISSUER")
     record: dict[str, Any] = {
         "id": text.source,
-        "title": {"zh": text.title, "en": text.title},
-        "issuer": {"zh": issuer, "en": issuer} if issuer else None,
+        "title": _both(text.language, text.title, title),
+        "issuer": _both(text.language, issuer, _SEE_TEXT[other]) if issuer else None,
         "number": request.words.get("NUMBER"),
         "url": request.words.get("URL"),
         "checked_on": request.today,
@@ -126,6 +145,10 @@ def _source(request: Request, text: Imported) -> dict[str, Any]:
         "confidence": confidence,
     }
     return {name: value for name, value in record.items() if value is not None}
+
+
+def _both(language: str, own: str, other: str) -> dict[str, str]:
+    return {"zh": own, "en": other} if language == "zh" else {"zh": other, "en": own}
 
 
 def _write_whole(text: Imported, source: dict[str, Any], knowledge: Path) -> None:

@@ -14,6 +14,7 @@ from bot.retrieval.search import Searcher
 from bot.retrieval.settings import Settings
 from bot.retrieval.texts.command import Request, main, run
 from bot.retrieval.texts.files import read_all
+from bot.workshop.check import check
 from tests.retrieval.fakes import FakeEncoder
 from tests.retrieval.texts import made
 from tests.small_folder import small_folder
@@ -81,6 +82,7 @@ def test_yes_writes_a_text_and_its_source(knowledge: Path, measures: Path) -> No
     )
     assert source.issuer is not None
     assert (source.issuer.zh, source.confidence) == ("月亮湾人社局", "official")
+    assert source.title.en == "Official text moon-bay (in Chinese)"
     [text] = read_all(knowledge)
     assert [(passage.id, passage.valid_from, passage.source) for passage in text.passages()] == [
         (f"moon-bay/{number}", date(2026, 1, 1), "moon-bay") for number in (1, 2, 3)
@@ -167,6 +169,15 @@ def test_nothing_stays_when_the_knowledge_could_not_be_served(knowledge: Path, m
 def test_the_command_says_why_in_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main([f"FILE={tmp_path / 'none.txt'}"], never) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_editors_check_has_nothing_to_say_about_it(knowledge: Path, measures: Path) -> None:
+    before = check(knowledge, knowledge, TODAY)
+    words = (f"FILE={measures}", "TITLE_OTHER=Card measures of Moon Bay", "ISSUER=月亮湾人社局", "--yes")
+    assert run(request(*words), knowledge, never)
+    after = check(knowledge, knowledge, TODAY)
+    assert (after.problems, after.warnings) == (before.problems, before.warnings)
+    assert load(knowledge).sources["moon-bay"].title.en == "Card measures of Moon Bay"
 
 
 def test_a_broken_text_is_named(knowledge: Path) -> None:
