@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import os
 from typing import Any
 
 from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json
 
-from actions.services import assistant
+from actions.services import assistant, follow_knowledge
+from bot.errors import SettingError
 from bot.monitoring import json_logs, metrics, request_id
+
+logger = logging.getLogger(__name__)
+_POLL = 2.0  # seconds
 
 
 def add_operations(app: Sanic[Any, Any]) -> None:
@@ -21,9 +27,20 @@ def add_operations(app: Sanic[Any, Any]) -> None:
     app.register_listener(_started, "after_server_start")
 
 
-async def _started(_app: Sanic[Any, Any]) -> None:
+async def _started(app: Sanic[Any, Any]) -> None:
     if json_logs.wanted(os.environ):
         json_logs.write_json_lines("actions")
+    app.ctx.following = asyncio.ensure_future(_follow())
+
+
+async def _follow() -> None:
+    """Take up another release's knowledge while serving."""
+    while True:
+        await asyncio.sleep(_POLL)
+        try:
+            await asyncio.to_thread(follow_knowledge)
+        except SettingError as error:
+            logger.error("%s", error)
 
 
 async def _begin(request: Request) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from bot.answers.assistant import Assistant
@@ -14,6 +17,7 @@ from bot.console.database import connect
 from bot.console.queue import Queue
 from bot.console.settings import ConsoleSettings
 from bot.console.turns import Turns
+from bot.errors import BanshiError
 from bot.procedures import decide
 from bot.retrieval.live import LiveSearcher
 from bot.retrieval.settings import Settings
@@ -28,10 +32,46 @@ def warm_up() -> None:
         decide(ready.catalogue, topic, {}, ready.today())
 
 
-@lru_cache(maxsize=1)
+logger = logging.getLogger(__name__)
+_serving: dict[Path, Assistant] = {}
+_refused: set[Path] = set()
+
+
 def assistant() -> Assistant:
     """The one assistant of this process; see ``build``."""
-    return build()
+    if not _serving:
+        _serving[knowledge_folder()] = build()
+    return next(reversed(_serving.values()))
+
+
+def forget() -> None:
+    """Build the assistant anew the next time it is asked for."""
+    _serving.clear()
+    _refused.clear()
+
+
+def follow_knowledge() -> bool:
+    """Serve the knowledge of another release when the folder leads there now; whether it was taken up.
+
+    Knowledge with problems is refused and the present stays. The search index is followed by the searcher itself.
+    """
+    folder = knowledge_folder()
+    if folder in _serving or folder in _refused:
+        return False
+    try:
+        fresh = replace(assistant(), catalogue=load(folder))
+        for topic in fresh.catalogue.topics:
+            decide(fresh.catalogue, topic, {}, fresh.today())
+    except BanshiError as error:
+        _refused.add(folder)
+        logger.error("The knowledge in %s is refused and the present stays: %s", folder, type(error).__name__)
+        return False
+    _refused.clear()
+    _serving[folder] = fresh  # from here on the one that serves; never none, other threads answer meanwhile
+    for other in [other for other in _serving if other != folder]:
+        del _serving[other]
+    logger.info("The knowledge in %s serves now.", folder)
+    return True
 
 
 def build() -> Assistant:

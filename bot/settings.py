@@ -62,6 +62,11 @@ def var_folder() -> Path:
     return folder
 
 
+def releases_folder() -> Path:
+    """``BANSHI_RELEASES``: where released models and knowledge lie; ``releases`` in the var folder."""
+    return Path(os.environ.get("BANSHI_RELEASES") or var_folder() / "releases")
+
+
 def off_file() -> Path:
     """``BANSHI_OFF_FILE``: while this file exists the bot is switched off; ``switched-off.json`` in the var folder."""
     return Path(os.environ.get("BANSHI_OFF_FILE") or var_folder() / "switched-off.json")

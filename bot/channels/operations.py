@@ -15,8 +15,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from bot.channels import action_calls
+from bot.channels.following import ModelFollower
 from bot.channels.turns import is_ready, store_of
 from bot.monitoring import json_logs, metrics, request_id
+from bot.settings import releases_folder
 
 logger = logging.getLogger(__name__)
 _PATIENCE = 2.0  # seconds a health check waits for the database
@@ -49,9 +51,12 @@ async def _started(app: Any, _loop: Any) -> None:
     app.register_middleware(_end, "response")
     if json_logs.wanted(os.environ):
         json_logs.write_json_lines("rasa")
+    follower = ModelFollower(releases_folder() / "current" / "model.tar.gz")
+    app.ctx.following = asyncio.ensure_future(follower.follow(app))
 
 
-async def _stopped(_app: Any, _loop: Any) -> None:
+async def _stopped(app: Any, _loop: Any) -> None:
+    app.ctx.following.cancel()
     await action_calls.close()
 
 

@@ -55,7 +55,7 @@ def _sentences(procedure: dict[str, Any], language: Language) -> list[str]:
     if documents:
         found.append(_bring(documents, language))
     if walked_to:
-        found.append(say("script_where", language, place=spoken(walked_to[0], language)))
+        found.append(say("script_where", language, place=_inside(spoken(walked_to[0], language), language)))
     if steps and not documents:
         found.append(_ended(spoken(_BRACKETS.sub("", steps[0]["text"]), language), language))
     for part in ("time_limit", "fee"):
@@ -68,7 +68,7 @@ def _sentences(procedure: dict[str, Any], language: Language) -> list[str]:
 def _bring(documents: list[str], language: Language) -> str:
     """As many documents as fit half of the time; the rest is announced with its number."""
     comma = "、" if language == "zh" else ", "
-    named = [spoken(document, language) for document in documents]
+    named = [_inside(spoken(document, language), language) for document in documents]
     most = len(named)
     while most > 1 and seconds(comma.join(named[:most]), language) > SECONDS / 2:
         most -= 1
@@ -76,6 +76,11 @@ def _bring(documents: list[str], language: Language) -> str:
         return say("script_bring", language, documents=comma.join(named))
     rest = spoken(str(len(named) - most), language)
     return say("script_bring_more", language, documents=comma.join(named[:most]), count=rest)
+
+
+def _inside(text: str, language: Language) -> str:
+    """As it stands in the middle of a sentence: English names of documents and places begin small."""
+    return text[:1].lower() + text[1:] if language == "en" and re.match(r"[A-Z][a-z]|A ", text) else text
 
 
 def _short(text: str, language: Language) -> str:

@@ -1,16 +1,17 @@
-"""``python -m bot.operations``: settings, off, on, backup FILE, restore FILE."""
+"""``python -m bot.operations``: settings, off, on, backup FILE, restore FILE, release MODEL, rollback."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.errors import BanshiError
-from bot.operations import backup, switch
-from bot.settings import knowledge_folder, off_file, var_folder
+from bot.operations import backup, releases, switch
+from bot.settings import knowledge_folder, off_file, releases_folder, var_folder
 from bot.settings_check import faults, in_force, with_file
 
 
@@ -60,6 +61,25 @@ def _restore(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _release(chosen: argparse.Namespace) -> int:
+    knowledge = chosen.knowledge or knowledge_folder()
+    print(f"Released as {releases.release(releases_folder(), chosen.model, knowledge.resolve(), _index)}.")
+    return 0
+
+
+def _roll_back(_: argparse.Namespace) -> int:
+    print(f"{releases.roll_back(releases_folder(), _index)} serves again.")
+    return 0
+
+
+def _index(knowledge: Path) -> None:
+    """Build the search index in a process of its own; servers take it up by themselves. Raises ReleaseError."""
+    environment = {**os.environ, "BANSHI_KNOWLEDGE": str(knowledge)}
+    ran = subprocess.run([sys.executable, "-m", "bot.retrieval", "build"], env=environment)
+    if ran.returncode:
+        raise releases.ReleaseError("The search index could not be built; what serves stays.")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot.operations", description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -74,6 +94,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("file", type=Path)
         command.set_defaults(run=run)
     commands.choices["restore"].add_argument("--knowledge", action="store_true", help="the knowledge as well")
+    release = commands.add_parser("release", help="swap in a model and knowledge while the servers run")
+    release.add_argument("model", type=Path)
+    release.add_argument("--knowledge", type=Path, help="its knowledge; the folder that serves now, when left out")
+    release.set_defaults(run=_release)
+    commands.add_parser("rollback", help="the release before again").set_defaults(run=_roll_back)
     return parser
 
 

@@ -17,11 +17,13 @@ RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security")
 SERVER_TESTS = "tests/e2e"
 BROWSER_TESTS = ("tests/widget", "tests/console/browser")
 CONVERSATIONS = "tests/conversations"
+FAULTS = "tests/faults"
 
 
 def units(project: Project) -> Result:
     """Everything that needs neither Rasa nor running servers."""
-    ignored = [f"--ignore={folder}" for folder in (*RASA_TESTS, *BROWSER_TESTS, SERVER_TESTS, CONVERSATIONS)]
+    apart = (*RASA_TESTS, *BROWSER_TESTS, SERVER_TESTS, CONVERSATIONS, FAULTS)
+    ignored = [f"--ignore={folder}" for folder in apart]
     return _pytest(project, project.python, "units", ["tests", *ignored])
 
 
@@ -57,6 +59,11 @@ def servers(project: Project) -> Result:
     return _pytest(project, project.python, "servers", _present(project, [SERVER_TESTS]))
 
 
+def faults(project: Project) -> Result:
+    """The whole cluster, parts of which are killed."""
+    return _pytest(project, project.python, "faults", _present(project, [FAULTS]))
+
+
 def browser(project: Project) -> Result:
     """The widget and the console in a real browser: Debian's Chromium."""
     chromium.require()
@@ -70,6 +77,7 @@ PARTS: dict[str, Callable[[Project], Result]] = {
     "conversations": conversations,
     "servers": servers,
     "browser": browser,
+    "faults": faults,
 }
 
 

@@ -39,9 +39,9 @@ def assistant(small: Catalogue, codes: FakeCodes, monkeypatch: pytest.MonkeyPatc
     made = Assistant(small, FakeFinder(), official, codes, today=lambda: DAY)
     monkeypatch.setattr(actions.services, "build", lambda: made)
     monkeypatch.setattr(actions.counting, "turns", NotCounted)
-    actions.services.assistant.cache_clear()
+    actions.services.forget()
     yield made
-    actions.services.assistant.cache_clear()
+    actions.services.forget()
 
 
 def tracker(

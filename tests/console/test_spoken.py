@@ -79,6 +79,14 @@ def test_every_topic_has_a_script_of_twenty_seconds_without_digits(real: Catalog
                 assert not any(character.isdigit() for character in made.text), made.text
 
 
+def test_english_names_begin_small_inside_a_sentence_and_abbreviations_do_not() -> None:
+    documents = [{"id": "a", "text": "The expired card"}, {"id": "b", "text": "ID card"}]
+    places = [{"name": "A service window"}]
+    made = script({"title": "Expired", "documents": documents, "steps": [], "places": places}, "en")
+    assert "bring the expired card, I D card." in made.text
+    assert "Go to a service window." in made.text
+
+
 def test_more_documents_than_can_be_said_are_announced() -> None:
     documents = [{"id": str(n), "text": f"持卡人的某种证明材料第{n}种"} for n in range(1, 9)]
     procedure = {"title": "补卡", "documents": documents, "steps": [], "places": []}

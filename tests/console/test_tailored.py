@@ -51,8 +51,8 @@ def test_a_fact_that_no_longer_matters_disappears(real: Catalogue) -> None:
 
 def test_what_is_not_officially_confirmed_or_local_is_said(real: Catalogue) -> None:
     warnings = tailor(real).outcome("card-expired", {"region": "dalian"}, "zh")["warnings"]
-    assert any("尚未得到官方确认" in warning for warning in warnings)
-    assert any("没有“大连”的当地规定" in warning for warning in warnings)
+    assert any(real.say(f"confirm_{sure}").zh in warnings for sure in ("secondary", "unconfirmed"))
+    assert real.say("general_rule").zh.format(name="大连") in warnings
 
 
 def test_sources_to_be_checked_again_are_named(real: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client import REGISTRY
 
+from bot.monitoring import metrics
 from bot.settings_check import SETTINGS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -64,3 +67,17 @@ def test_every_setting_named_is_one() -> None:
     named = {name for path in files for name in re.findall(r"BANSHI_([A-Z_]+[A-Z])", path.read_text("utf-8"))}
     assert len(named) > 8
     assert named <= set(SETTINGS)
+
+
+def test_the_dashboard_and_the_alerts_ask_for_metrics_there_are() -> None:
+    dashboard = json.loads((DEPLOY / "grafana/banshi.json").read_text("utf-8"))
+    alerts = yaml.safe_load((DEPLOY / "grafana/alerts.yml").read_text("utf-8"))["groups"][0]["rules"]
+    asked = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    asked += [rule["expr"] for rule in alerts]
+    names = {re.sub(r"_(total|bucket|info)$", "", name) for one in asked for name in re.findall(r"banshi_[a-z_]+", one)}
+    assert metrics.TURNS
+    counted = {family.name for family in REGISTRY.collect() if family.name.startswith("banshi_")}
+    assert len(names) > 5
+    assert names <= counted
+    told = (DEPLOY.parent / "docs" / "operations.md").read_text("utf-8")
+    assert [rule["alert"] for rule in alerts if f"| {rule['alert']} |" not in told] == []

@@ -14,6 +14,8 @@ CONTENT = re.compile(r"社保|社会保障|12333|[Ss]ocial.{0,2}[Ss]ecurity.{0,2
 ALLOWED = {
     "bot/channels/sentences.py": "said when nothing else can be: the action server, and with it the content, is down",
     "bot/channels/wechat/sentences.py": "the same, and a warning against links in messages",
+    "bot/console/script.py": "what is no place to go to is the same for every bureau",
+    "bot/operations/switch.py": "said when the service is switched off, and with it the content",
     "bot/channels/masking.py": "what personal numbers look like is the same for every bureau in China",
     "bot/channels/personal_data.py": "what personal numbers look like is the same for every bureau in China",
 }
@@ -59,6 +61,8 @@ def test_no_topic_fact_or_region_of_ours_is_named_in_the_code() -> None:
 def test_every_sentence_the_code_says_is_among_the_needed_ones() -> None:
     said: set[object] = set()
     for path in modules():
+        if "console" in path.parts:
+            continue  # the hotline's own words are in bot/console/words.yml
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and _says(node.func):
                 said |= _literal(node.args[0])

@@ -86,7 +86,9 @@ class Instant:
     def _passages(
         self, text: str, language: Language, region: str | None, named: bool
     ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        """Nothing where a topic's initials were typed: letters without meaning find no passage."""
+        """Nothing for one character, nor for a topic's initials: letters without meaning find no passage."""
+        if len(text) < 2:
+            return [], []
         if named and _LETTERS.fullmatch(text) and self.topics.find(text)[0].by == "initials":
             return [], []
         day = self.today()

@@ -39,6 +39,7 @@ class Topics:
         self._catalogue = catalogue
         self._phrases = phrases
         texts = [normalise(phrase.text) for phrase in phrases]
+        self._names = [(phrase, text) for phrase, text in zip(phrases, texts) if phrase.title]
         self._features = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True)
         self._machine = LinearSVC(C=1.0, random_state=0).fit(
             self._features.fit_transform(texts), [phrase.topic for phrase in phrases]
@@ -63,9 +64,8 @@ class Topics:
         if len(typed) < 2:
             return []
         found: dict[str, TopicFound] = {}
-        for phrase in self._phrases:
-            name = normalise(phrase.text)
-            if phrase.title and typed in name and phrase.topic not in found:
+        for phrase, name in self._names:
+            if typed in name and phrase.topic not in found:
                 score = 0.6 + 0.4 * len(typed) / len(name)
                 found[phrase.topic] = TopicFound(phrase.topic, score, phrase.text, (typed,), "name")
         return list(found.values())

@@ -171,7 +171,7 @@ export class BanshiOutcome extends HTMLElement {
   #ask(next, ask, w) {
     const answers = next.values.map((value, place) => h("li", {},
       button([place < 9 ? h("kbd", { "aria-hidden": "true" }, String(place + 1)) : null, " ", value.label], () => this.choose(next.id, value.id))));
-    return h("div", { class: "ask" }, h("p", {}, h("strong", {}, `${w("ask_next")}：`), ask), h("ul", { "aria-label": next.title }, answers));
+    return h("div", { class: "ask" }, h("p", {}, h("strong", {}, w("ask_next") + w("colon")), ask), h("ul", { "aria-label": next.title }, answers));
   }
 }
 
@@ -182,7 +182,7 @@ function section(heading, content) {
 const condition = (one) => (one.only_if ? h("em", {}, one.only_if) : null);
 
 function document_(one, w) {
-  const marks = [one.original ? w("original") : null, one.copies ? w("copies", { count: one.copies }) : null].filter(Boolean);
+  const marks = [one.original ? w("original") : null, one.copies ? w(one.copies === 1 ? "one_copy" : "copies", { count: one.copies }) : null].filter(Boolean);
   return [condition(one), linked(one.text), marks.map((mark) => h("span", { class: "mark" }, mark))];
 }
 

@@ -219,11 +219,11 @@ export class BanshiSearch extends HTMLElement {
   }
 
   #option(hit, place) {
-    const why = [t(`by_${hit.by}`), hit.words.length ? hit.words.join(" ") : null].filter(Boolean).join("：");
+    const why = [t(`by_${hit.by}`), hit.words.length ? hit.words.join(" ") : null].filter(Boolean).join(t("colon"));
     return h("div", { role: "option", id: `hit-${place}`, class: `hit ${hit.kind}`, "aria-selected": "false", onclick: () => this.open(place) },
       h("span", { class: "number", "aria-hidden": "true" }, place < 9 ? String(place + 1) : ""),
       h("span", { class: "name" }, hit.title),
-      hit.by === "frequent" ? null : h("span", { class: "score", title: t("score") }, hit.score.toFixed(2)),
+      hit.by === "frequent" ? null : h("span", { class: "score", title: t("score") }, hit.kind === "topic" ? `${Math.round(hit.score * 100)} %` : hit.score.toFixed(2)),
       h("span", { class: "snippet" }, marked(hit.text, hit.words)),
       h("span", { class: "why" }, hit.by === "frequent" ? null : why,
         hit.region ? h("span", { class: "mark" }, hit.region) : null,
@@ -233,7 +233,7 @@ export class BanshiSearch extends HTMLElement {
 
   #heard(said) {
     const names = Object.entries(said).map(([fact, value]) => this.#outcome.label(fact, value));
-    return names.length ? h("p", { class: "heard" }, `${t("heard")}：`, names.map((name) => h("span", { class: "mark" }, name))) : null;
+    return names.length ? h("p", { class: "heard" }, t("heard") + t("colon"), names.map((name) => h("span", { class: "mark" }, name))) : null;
   }
 }
 

@@ -34,7 +34,7 @@ VIEW = {"width": 1366, "height": 820}
 def main(arguments: list[str]) -> int:
     """Measure, print, and exit with 1 when a sentence needs more than three actions."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (ready, base):
-        token = ready.sessions.begin(ready.accounts.create("evaluation", "admin", None))
+        token = ready.sessions.begin(ready.accounts.create("zhao", "admin", None))
         with browser() as opened:
             context = opened.new_context(viewport=VIEW, locale="zh-CN")  # type: ignore[arg-type]
             context.add_cookies([{"name": "banshi_console", "value": token, "domain": "127.0.0.1", "path": "/console"}])
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
                 return 0
             page.goto(f"{base}/")
             page.locator(".hit").first.wait_for()
-            server = in_the_server(page, base)
+            server, worked = in_the_server(ready.instant)
             pressed = in_the_browser(page)
         made = calls(ready.instant)
     for call in made:
@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
             f"{call.topic:24} {call.language}  place {call.place}  actions {call.actions}  {' '.join(call.corrected)}"
         )
     print(f"calls within three actions: {sum(call.actions <= 3 for call in made)} of {len(made)}")
-    for name, taken in (("search over HTTP", server), ("key press to list", pressed)):
+    for name, taken in (("search", server), ("search, processor", worked), ("key press to list", pressed)):
         median, most = percentile(taken, 0.5), percentile(taken, 0.95)
         print(f"{name}: {len(taken)} searches, median {median:.0f} ms, 95 % {most:.0f} ms")
     return 0 if all(call.actions <= 3 for call in made) else 1

@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import shutil
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,15 +59,24 @@ def _part(part: str, options: argparse.Namespace, folder: Path, details: dict[st
     names = ["ours"] if options.no_stock else ["ours", "stock"]
     match part:
         case "own":
-            return {name: _own(name, folder, details) for name in names}
+            return _each(names, lambda name: _own(name, folder, details))
         case "facts":
             return {"ours": measures.facts(load(knowledge_folder()))}
         case "folds":
             return {"ours": _calibration(folder, details)}
         case "banking":
-            return {name: _banking(name, options.public, folder) for name in names}
+            return _each(names, lambda name: _banking(name, options.public, folder))
         case _:
             return {"ours": public.with_rejection(*public.clinc(options.public))}
+
+
+def _each(names: list[str], measure: Callable[[str], dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Ours, then stock Rasa, which takes long: each is told as soon as it is known."""
+    figures = {}
+    for name in names:
+        figures[name] = measure(name)
+        print(f"{name}: {json.dumps(figures[name])}", flush=True)
+    return figures
 
 
 def _own(name: str, folder: Path, details: dict[str, Any]) -> dict[str, float]:

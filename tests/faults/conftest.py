@@ -1,0 +1,106 @@
+"""One cluster for all faults: two Rasa servers, two action servers, PostgreSQL, Redis, nginx."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.setup.cluster import Cluster, running
+from bot.setup.project import Project
+from bot.setup.servers import linked_index
+
+RECOVERY = 30.0  # seconds without a hand
+
+
+@dataclass
+class Person:
+    """Talks through nginx; remembers which messages were acknowledged, and by what."""
+
+    website: str
+    acknowledged: list[tuple[str, str]] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.http = httpx.Client(base_url=f"{self.website}/webhooks/website/", timeout=20, trust_env=False)
+        answer = until(lambda: self._opened())
+        self.http.headers["authorization"] = f"Bearer {answer.json()['session']}"
+
+    def _opened(self) -> httpx.Response | None:
+        answer = self.http.post("sessions", json={"language": "zh"})
+        return answer if answer.status_code == 201 else None
+
+    def say(self, text: str, message_id: str = "") -> httpx.Response:
+        """Send a message once; every answer is replies or a sentence."""
+        message_id = message_id or str(uuid.uuid4())
+        answer = self.http.post("messages", json={"text": text, "message_id": message_id})
+        if answer.status_code == 200:
+            assert answer.json()["replies"][-1]["text"]
+            self.acknowledged.append((text, message_id))
+        else:
+            self.refused.append(answer.status_code)
+            assert answer.status_code in (502, 503, 504), answer.text
+        return answer
+
+    def insist(self, text: str) -> httpx.Response:
+        """As the widget does: the same message id until it is answered."""
+        message_id = str(uuid.uuid4())
+        return until(lambda: ok(self.say(text, message_id)))
+
+    def history(self) -> list[dict[str, Any]]:
+        """The stored conversation."""
+        return until(lambda: ok(self.http.get("messages"))).json()["messages"]
+
+    def check(self) -> None:
+        """Every acknowledged message is stored once, and was answered once."""
+        said = [message["text"] for message in self.history() if message["from"] == "user"]
+        for text, _ in self.acknowledged:
+            assert said.count(text) == 1, text
+
+
+def ok(answer: httpx.Response) -> httpx.Response | None:
+    return answer if answer.status_code == 200 else None
+
+
+def until(attempt: Callable[[], Any], patience: float = RECOVERY) -> Any:
+    """What the attempt gives once it gives something; fails when that takes longer than a recovery may."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            if result := attempt():
+                return result
+        except httpx.TransportError:
+            pass
+        assert time.monotonic() < end, f"no recovery within {patience:.0f} s"
+        time.sleep(0.3)
+
+
+def kill(cluster: Cluster, name: str) -> None:
+    """As a machine that loses its power."""
+    os.killpg(cluster.servers[name].popen.pid, signal.SIGKILL)
+    cluster.servers[name].popen.wait(10)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    here = Project.here()
+    folder = Path(mkdtemp(prefix="banshi-faults-"))
+    folder.chmod(0o755)  # PostgreSQL runs as another user
+    project = replace(here, var=folder)
+    linked_index(here, project)
+    with running(project, settings={"BANSHI_RATE_SESSION": "0", "BANSHI_RATE_ADDRESS": "0"}) as together:
+        yield together
+
+
+@pytest.fixture
+def person(cluster: Cluster) -> Person:
+    return Person(cluster.website)
