@@ -20,7 +20,7 @@ from bot.monitoring import metrics
 
 logger = logging.getLogger(__name__)
 
-PROBE = "社保卡丢了怎么办"
+PROBE = "你好"  # understood by a model of any content
 POLL = 2.0  # seconds
 Load = Callable[[Any, Path], Any]  # agent and path of a model → a processor
 

@@ -36,15 +36,10 @@ def test_the_makefile_and_the_commands_know_each_other() -> None:
 def test_an_unknown_command_lists_the_known_ones() -> None:
     done = make("runn")
     assert (done.returncode, done.stdout) == (2, "")
-<<<<<<< HEAD
     known = (
         "chat, check, clean, cluster, console, console-user, evaluate, import-text, lock, run, test, train, "
         "wechat-simulator, workshop"
     )
-=======
-    known = "chat, check, clean, cluster, console, console-user, evaluate, import-text, lock, run, test, train, "
-    known += "wechat-simulator, workshop"
->>>>>>> retrieval-more-questions
     assert done.stderr == f"Choose one of: {known}.\n"
 
 

@@ -34,7 +34,8 @@ def stub_project(root: Path, rasa: str = RASA) -> Project:
     project = fake_project(root)
     here = Path(sys.executable)
     environment_of(here, root, ".venv", {"actions/__init__.py": "", "actions/__main__.py": ACTIONS})
-    environment_of(here, root, ".venv-rasa", {"rasa/__init__.py": "", "rasa/__main__.py": rasa})
+    packages = {"bot/__init__.py": "", "bot/channels/__init__.py": ""}
+    environment_of(here, root, ".venv-rasa", {**packages, "bot/channels/rasa_server.py": rasa})
     model = training.model_path(project)
     model.parent.mkdir()
     model.touch()
