@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from bot.catalogue import Catalogue, load
 from bot.setup.project import Project
 from bot.setup.servers import Running, linked_index, running
 from tests.small_folder import SmallFolder, small_folder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Rasa lives in the other environment: `make test` runs these folders there.
 collect_ignore = [] if find_spec("rasa") else ["channels", "nlu", "security"]
@@ -26,6 +30,15 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     linked_index(here, project)
     with running(project) as both:
         yield both
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    from bot.evaluation.widget.browser import browser  # Playwright is only in the action server's environment
+
+    with browser() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

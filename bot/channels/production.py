@@ -18,7 +18,10 @@ from bot.channels.settings import SettingsError, read_number, read_secret
 
 _MODES = ("", "development", "production")
 _LEAST_BITS = 96.0  # of a secret; 32 random hexadecimal digits have about 110 by this measure
-_GUESSABLE = re.compile(r"change.?me|secret|passw|example|default|test|banshi|qwert|abcdef|12345|letmein|admin", re.I)
+_WORDS = ("change.?me", "secret", "passw", "example", "default", "banshi", "qwert", "letmein", "admin", "abcdefgh")
+# Written small, large or with one capital: in mixed letters a short word comes up in random secrets as well.
+_WRITTEN = "|".join(f"{word}|{word.upper()}|{word.capitalize()}" for word in _WORDS)
+_GUESSABLE = re.compile(rf"{_WRITTEN}|12345678|\b(?:test|TEST|Test)\b")
 _HOSTS_HERE = {"", "localhost", "127.0.0.1", "::1"}
 _SHORTEST_PASSWORD = 12
 

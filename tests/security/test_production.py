@@ -34,6 +34,7 @@ def test_what_is_fit() -> None:
         "0123456789abcdef" * 4,
         "change-me-change-me-change-me-change-me",
         "my-very-secret-key-for-this-application-1",
+        "MY-KEY-FOR-THIS-TEST-WITH-32-CHARACTERS",
         "aaaabbbbccccddddeeeeffffgggghhhh",
         "1234567890" * 4,
         "banshi" * 8,

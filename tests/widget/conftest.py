@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from bot.evaluation.widget.browser import browser
 from bot.evaluation.widget.fake_server import BASE, FakeServer, fake_server
 
 WATCH = """
@@ -91,13 +90,6 @@ class Widget:
     def foreign(self) -> list[str]:
         """Requests that went to anybody else."""
         return [url for url in self.requests if not url.startswith((self.fake.address, "data:", "blob:"))]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

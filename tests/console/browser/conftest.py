@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from bot.console.app import application
 from bot.console.desk import Desk
-from bot.evaluation.widget.browser import browser
 from bot.setup.ports import free_port
 from tests.console.conftest import PASSWORD, STAFF
 from tests.widget.conftest import WATCH
@@ -97,13 +96,6 @@ class Console:
     def foreign(self) -> list[str]:
         """Requests that went to anybody else."""
         return [url for url in self.requests if not url.startswith(self.served.address)]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture
