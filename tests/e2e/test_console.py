@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -16,10 +17,10 @@ pytestmark = pytest.mark.servers
 PASSWORD = "correct horse battery"
 
 
-def test_a_case_code_of_the_bot_opens_at_the_console(servers: Running) -> None:
-    citizen = Citizen(servers.website)
-    citizen.says("我的社保卡丢了，在大连")
-    code = citizen.says("我要找人工")[-1]["case_code"]
+def test_a_case_code_of_the_bot_opens_at_the_console(servers: Running, citizen: Callable[..., Citizen]) -> None:
+    person = citizen()
+    person.says("我的社保卡丢了，在大连")
+    code = person.says("我要找人工")[-1]["case_code"]
 
     engine = connect(address({}, servers.action_server.log.parents[1]))
     Accounts(engine).create("operator-of-this-test", "operator", PASSWORD)
