@@ -106,3 +106,9 @@ def person(cluster: Cluster) -> Iterator[Person]:
     one = Person(cluster.website)
     yield one
     one.http.close()
+
+
+@pytest.fixture(autouse=True)
+def whole(cluster: Cluster) -> None:
+    """One fault at a time: a server started again has come up before the next part is killed."""
+    cluster.wait(lambda: None)
