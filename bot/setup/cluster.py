@@ -129,13 +129,26 @@ def _numbers() -> range:
     return range(1, SERVERS + 1)
 
 
-def _redis(folder: Path, port: int) -> list[object]:
-    program = shutil.which("redis-server")
-    if not program:
+def require_programs() -> None:
+    """Raises Problem, with what to install, when a program of the cluster is missing."""
+    nginx.program()
+    redis_program()
+    _program("postgres")
+    _user()
+
+
+def redis_program() -> str:
+    """Where Redis is. Raises Problem when it is not installed."""
+    found = shutil.which("redis-server")
+    if not found:
         raise Problem("Redis is not installed: run `apt-get install redis-server`.")
+    return found
+
+
+def _redis(folder: Path, port: int) -> list[object]:
     data = folder / "redis"
     data.mkdir(exist_ok=True)
-    return [program, "--bind", ports.LOOPBACK, "--port", port, "--dir", data, "--appendonly", "yes"]
+    return [redis_program(), "--bind", ports.LOOPBACK, "--port", port, "--dir", data, "--appendonly", "yes"]
 
 
 def _postgresql(folder: Path, port: int, password: str) -> list[object]:

@@ -99,6 +99,7 @@ def train(project: Project, rest: list[str]) -> int:
 def test(project: Project, rest: list[str]) -> int:
     """Prepare and run the whole test suite, or the parts named in ``rest``."""
     suite.require_known(rest)
+    suite.require_programs(rest)
     prepare(project, dev=True)
     return suite.run(project, rest)
 

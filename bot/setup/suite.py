@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.setup import chromium, training, variables
+from bot.setup import chromium, cluster, nginx, training, variables
 from bot.setup.problem import Problem
 from bot.setup.progress import clock
 from bot.setup.project import Project
@@ -86,6 +86,18 @@ def require_known(names: Sequence[str]) -> None:
     for name in names:
         if name not in PARTS:
             raise Problem(f"There is no part {name!r} of the tests; the parts are {', '.join(PARTS)}.")
+
+
+def require_programs(names: Sequence[str]) -> None:
+    """Raises Problem, with what to install, when a program the named parts (or all) start is not on this machine."""
+    look: dict[str, Callable[[], object]] = {
+        "units": nginx.program,
+        "rasa-units": cluster.redis_program,
+        "browser": chromium.require,
+        "faults": cluster.require_programs,
+    }
+    for name in names or PARTS:
+        look.get(name, str)()
 
 
 def run(project: Project, names: Sequence[str] = ()) -> int:

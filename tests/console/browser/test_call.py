@@ -78,7 +78,7 @@ def test_what_may_be_typed(console: Console, typed: str, first: str) -> None:
     assert console.page.locator("#query").get_attribute("aria-activedescendant") == "hit-0"
     assert console.page.locator("#hit-0 .why").inner_text()
     console.press("Enter")
-    console.page.wait_for_function("first => document.querySelector('#outcome h2')?.textContent === first", arg=first)
+    console.page.locator("#outcome h2", has_text=first).wait_for()
 
 
 def test_results_show_why_and_the_rejected_ones_are_one_key_away(console: Console) -> None:
@@ -99,10 +99,10 @@ def test_arrows_and_numbers_choose_a_result(console: Console) -> None:
     assert console.page.locator("#query").get_attribute("aria-activedescendant") == "hit-1"
     name = console.page.locator("#hit-1 .name").inner_text()
     console.press("Enter")
-    console.page.wait_for_function("name => document.querySelector('#outcome h2')?.textContent === name", arg=name)
+    console.page.locator("#outcome h2", has_text=name).wait_for()
     third = console.page.locator("#hit-2 .name").inner_text()
     console.press("/", "Alt+Digit3")
-    console.page.wait_for_function("name => document.querySelector('#outcome h2')?.textContent === name", arg=third)
+    console.page.locator("#outcome h2", has_text=third).wait_for()
 
 
 def test_the_region_stays_for_the_call_and_goes_with_it(console: Console) -> None:
@@ -112,7 +112,7 @@ def test_the_region_stays_for_the_call_and_goes_with_it(console: Console) -> Non
     console.page.locator(".mark", has_text="社保卡在大连办理").first.wait_for()
     console.look_for("密码忘了", "社保卡密码重置")
     console.press("Enter")
-    console.page.wait_for_function("document.querySelector('#outcome h2').textContent === '社保卡密码重置'")
+    console.page.locator("#outcome h2", has_text="社保卡密码重置").wait_for()
     assert console.page.locator("#region").input_value() == "dalian"
     assert "社保卡在大连办理" in console.page.locator(".marks .mark").all_inner_texts()
 
@@ -227,4 +227,4 @@ def test_the_other_language(open_console: Callable[..., Console]) -> None:
     assert console.page.locator(".script > p").first.inner_text().startswith("About this:")
     assert console.page.locator("html").get_attribute("lang") == "en"
     console.page.locator("#answer-language").select_option("zh")
-    console.page.wait_for_function("document.querySelector('#outcome h2').textContent === '社保卡到期换卡'")
+    console.page.locator("#outcome h2", has_text="社保卡到期换卡").wait_for()
