@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
 from statistics import median, quantiles
 
 from playwright.sync_api import Browser
 
 from bot.evaluation.widget.fake_server import BASE, FakeServer
+from bot.widget.files import read_files
 
-WIDGET = Path(__file__).parents[2] / "widget"
 TIMES = 25
 # The first task after the frame in which the panel became visible: it has been painted by then.
 _PAINTED = """() => new Promise((done) => {
@@ -24,7 +22,7 @@ _PAINTED = """() => new Promise((done) => {
 
 def gzipped() -> int:
     """Bytes of all the widget's scripts, each compressed by itself as it is served."""
-    return sum(len(gzip.compress(path.read_bytes())) for path in WIDGET.glob("*.js"))
+    return sum(len(file.packed) for name, file in read_files().items() if name.endswith(".js"))
 
 
 def paint(browser: Browser, fake: FakeServer) -> list[float]:
