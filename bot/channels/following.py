@@ -16,7 +16,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.channels.logs import log_failure
-from bot.monitoring import metrics
+from bot.monitoring import garbage, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class ModelFollower:
             logger.error("The model %s is refused and the present one stays: %s.", path.parent.name, refusal)
             return False
         _swap(agent, processor)
+        garbage.settle()
         metrics.SERVED.info({"model": path.parent.name})
         logger.info("The model %s serves now.", path.parent.name)
         return True

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels import action_calls, graph
+from bot.channels import action_calls, graph, rules, unlogged
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event, notice
@@ -77,6 +77,8 @@ class Turns:
         self._switch = Switch()
         action_calls.install()
         graph.install()
+        rules.install()
+        unlogged.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.
