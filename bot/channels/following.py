@@ -48,8 +48,8 @@ class ModelFollower:
 
     async def look(self, agent: Any) -> bool:
         """Swap in the released model when it is another than the one seen last; whether it was swapped in."""
-        if agent is None or not agent.is_ready() or not self._released.exists():
-            return False
+        if agent is None or not self._released.exists():
+            return False  # an agent whose own model could not be read takes the released one
         path = self._released.resolve()
         if path == self._seen:
             return False

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from prometheus_client import REGISTRY
 
+from bot.console import settings as console_settings
 from bot.monitoring import metrics
 from bot.settings_check import SETTINGS
 
@@ -65,8 +66,9 @@ def test_images_are_built_in_stages_from_pinned_bases_and_run_as_nobody(name: st
 def test_every_setting_named_is_one() -> None:
     files = [path for path in DEPLOY.rglob("*") if path.is_file()]
     named = {name for path in files for name in re.findall(r"BANSHI_([A-Z_]+[A-Z])", path.read_text("utf-8"))}
+    consoles = set(re.findall(r"BANSHI_(CONSOLE_[A-Z_]+[A-Z])", console_settings.__doc__ or ""))
     assert len(named) > 8
-    assert named <= set(SETTINGS)
+    assert named <= set(SETTINGS) | consoles
 
 
 def test_the_dashboard_and_the_alerts_ask_for_metrics_there_are() -> None:
