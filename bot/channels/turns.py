@@ -96,8 +96,10 @@ class Turns:
                 outcome = await self._in_time(self._run(agent, turn))
         except (Unavailable, NoConversation, Conflict) as refusal:
             metrics.count_turn(channel, type(refusal).__name__.lower())
+            logger.info("A turn on %s ended: %s.", channel, type(refusal).__name__)
             raise
         metrics.count_turn(channel, "answered", outcome.messages)
+        logger.info("A turn on %s was answered.", channel)
         return outcome
 
     async def history(self, agent: Any, sender_id: str) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ _TLS = "ssl_certificate {0}/server.crt; ssl_certificate_key {0}/server.key; ssl_
 
 @dataclass(frozen=True)
 class Front:
-    """``listen``, ``inner`` and ``desk`` (the console's) are addresses with a port, ``rasa``, ``actions``, ``console`` those
+    """``listen``, ``inner`` and ``desk`` (the console's) are addresses, ``rasa``, ``actions`` and ``console`` those
     of the servers behind; ``certificates`` is a folder with server.crt and server.key, None for no TLS."""
 
     listen: str

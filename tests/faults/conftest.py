@@ -114,12 +114,21 @@ def cluster(project: Project, wire: Wire) -> Iterator[Cluster]:
         "BANSHI_RATE_SESSION": "0",
         "BANSHI_RATE_ADDRESS": "0",
         "BANSHI_ACTIONS_URL": f"http://{LOOPBACK}:{wire.port}/webhook",
+        "BANSHI_KNOWLEDGE": str(_first_release(project)),
         "PYTHONPATH": str(Path(__file__).parent / "clock"),
         "CLOCK_AHEAD_FILE": str(clock_file(project)),
     }
     with running(project, settings=settings) as together:
         wire.leads_to(together.ports["inner"])
         yield together
+
+
+def _first_release(project: Project) -> Path:
+    """The folder of the knowledge that is served, reached by a link that a release moves."""
+    releases = project.var / "releases"
+    copytree(project.root / "knowledge", releases / "0-first" / "knowledge")
+    (releases / "current").symlink_to("0-first")
+    return releases / "current" / "knowledge"
 
 
 def clock_file(project: Project) -> Path:

@@ -1,4 +1,4 @@
-"""A disk that fills up under both servers and SQLite: nothing acknowledged is lost, and all goes on once there is room."""
+"""A disk that fills up under both servers and SQLite: nothing acknowledged is lost, and all goes on afterwards."""
 
 from __future__ import annotations
 
