@@ -61,5 +61,7 @@ def matters(seed: int) -> Iterator[str]:
     questions = [question for question in held_apart() if question.kind == "topic"]
     random.Random(seed).shuffle(questions)
     manners = list(product(range(len(OPENERS["zh"])), range(len(CLOSERS["zh"]))))
-    for (opener, closer), question in cycle(product(manners, questions)):
-        yield f"{OPENERS[question.language][opener]}{question.text}{CLOSERS[question.language][closer]}"
+    return (
+        f"{OPENERS[question.language][opener]}{question.text}{CLOSERS[question.language][closer]}"
+        for (opener, closer), question in cycle(product(manners, questions))
+    )
