@@ -11,9 +11,11 @@ from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 
 from actions.executor import DomainlessExecutor
+from actions.lean import import_sentence_transformers
 from actions.operations import add_operations
 from actions.services import start_console, warm_up
 from bot.errors import SettingError
+from bot.retrieval.settings import DEFAULT_ENCODER, Settings
 
 DEFAULT_PORT = 5055
 
@@ -24,6 +26,8 @@ def application() -> Sanic:
     utils.check_version_compatibility = lambda version: None
     executor = DomainlessExecutor()
     executor.register_package("actions")
+    if Settings.from_environment().encoder == DEFAULT_ENCODER:  # another model may need what is left out
+        import_sentence_transformers()
     warm_up()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

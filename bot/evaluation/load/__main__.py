@@ -42,6 +42,8 @@ def _beside(chosen: argparse.Namespace) -> None:
     stock.model(Project.here(), folder)
     with TemporaryDirectory() as var, ours(Path(var), console=chosen.console) as system:
         mine = asyncio.run(beside.measure(system, system.website, chosen.seconds))
+        by_server = {name: [f"{one / 1e6:.0f}" for one in both] for name, both in system.memory().items()}
+        print(f"ours, MB by server (resident, proportional): {by_server}\n", flush=True)
     with stock_rasa(folder) as system:
         theirs = asyncio.run(beside.measure(system, system.stock, chosen.seconds))
     print(beside.table(mine, theirs), flush=True)

@@ -77,7 +77,7 @@ def stock_rasa(folder: Path) -> Iterator[System]:
     address = f"http://{ports.LOOPBACK}:{port}"
     server = stock.start(Project.here(), folder, port)
     try:
-        health.wait({server: f"{address}/"}, lambda: None)
+        health.wait({server: f"{address}/"}, lambda: None, patience=600)
         yield System(address, {"Rasa": server}, time.perf_counter() - began, folder)
     finally:
         processes.stop([server])
