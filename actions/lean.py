@@ -1,8 +1,8 @@
 """Imports sentence-transformers without the parts of its libraries that only training and compiling use.
 
-It imports PyTorch's compiler and its distributed tensors, a symbolic algebra and scikit-learn for decorators and functions
-that no search calls: 130 MB and some seconds of every start (docs/adr/0011-a-trimmed-rasa.md). Afterwards all of them can
-be imported as ever.
+It imports PyTorch's compiler and its distributed tensors, a symbolic algebra and scikit-learn for decorators and
+functions that no search calls: 115 MB and seconds of every start (docs/adr/0011-a-trimmed-rasa.md). Afterwards all of
+them can be imported as ever.
 """
 
 from __future__ import annotations
