@@ -21,7 +21,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import YamlFile
+from bot.catalogue.yaml_file import Where, YamlFile
 
 
 def _stem(file: YamlFile) -> str:
