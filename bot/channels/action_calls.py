@@ -25,7 +25,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.monitoring import metrics, request_id
 
 _KEPT_SECONDS = 2.0  # shorter than any server keeps an idle connection, so that none is used while it closes it
-_LONGEST_CALL = 60.0  # seconds; a turn is given up then (`bot.channels.turns`)
+_LONGEST_CALL = 12.0  # seconds; longer than a person waits, short enough that the conversation is free again soon
 _new_session = EndpointConfig.session
 _sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 

@@ -66,6 +66,7 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(domain=domain, host=address, event_broker=event_broker, **kwargs)
         if sqlite:
             self._replace_engine(_sqlite_engine(address))
+        self._insert = self.SQLEvent.__table__.insert()
         self.engine.hide_parameters = True  # or a database error would log the events it could not store
 
     def _replace_engine(self, engine: Any) -> None:
@@ -90,7 +91,7 @@ class ConversationStore(SQLTrackerStore):
         if rows:
             self.unsaved.add(tracker.sender_id)  # Rasa's wrapper swallows the error of a turn that is not stored
             with metrics.timed("storing"), self.engine.begin() as connection:
-                connection.execute(self.SQLEvent.__table__.insert(), rows)
+                connection.execute(self._insert, rows)
             self.unsaved.discard(tracker.sender_id)
         tracker.events_stored = len(tracker.events)
 
