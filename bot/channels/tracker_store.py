@@ -167,6 +167,7 @@ class ConversationStore(SQLTrackerStore):
         if self.engine.dialect.name == "sqlite":
             self._empty_log()  # also of what was deleted while somebody was reading
         else:
+            self._keep_out_of_statistics()  # the database may have been away when the server started
             self._alone("VACUUM (ANALYZE) events")
         return len(old)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -152,9 +152,20 @@ def test_the_server_sweeps_by_itself(server: Postgresql, kept: ConversationStore
         eventually(lambda: server.run("SELECT count(*) FROM events", database(kept)) == "0")
 
 
-def test_a_password_never_stands_in_a_log(
-    kept: ConversationStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_password_is_in_no_log_and_no_message(
+    kept: ConversationStore,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    password = kept.engine.url.password
-    assert password
-    assert str(password) not in repr(kept.engine)
+    caplog.set_level(logging.DEBUG)
+    password = str(kept.engine.url.password)
+    assert len(password) == 32
+    monkeypatch.setenv("BANSHI_DB", kept.engine.url.render_as_string(hide_password=False))
+    assert main() == 0
+    wrong = kept.engine.url.set(port=1).render_as_string(hide_password=False)
+    ConversationStore(Domain.empty(), host=wrong).engine.dispose()
+    assert "Connection refused" in caplog.text
+    told = capsys.readouterr()
+    for shown in (repr(kept.engine), told.out, told.err, caplog.text):
+        assert password not in shown
