@@ -19,7 +19,7 @@ class Clock:
         return self.now
 
 
-def eventually(holds: Callable[[], bool], patience: float = 10.0) -> None:
+def eventually(holds: Callable[[], bool], patience: float = 60.0) -> None:
     """Wait until something holds; fails when it does not in time."""
     end = time.monotonic() + patience
     while not holds():
