@@ -52,6 +52,7 @@ def main() -> int:
     print(
         f"{len(fuzzed.failures)} answered 5xx, {len(fuzzed.broken)} not answered. Afterwards {len(left.found)} traces."
     )
+    print(f"The slowest: {fuzzed.slowest_request}", file=sys.stderr)
     for problem in [*fuzzed.failures, *fuzzed.broken, *left.found][:20]:
         print(problem, file=sys.stderr)
     return 1 if fuzzed.failures or fuzzed.broken or left.found else 0

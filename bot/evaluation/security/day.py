@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,6 +29,7 @@ QUESTIONS = (
     "大连在哪里办",
 )
 _LEAST = 6  # digits of a number that must not be found
+_CHANCE = 10  # so many digits turn up by chance in clock times and probabilities
 _ROWS = 1_000
 
 
@@ -73,12 +75,23 @@ def search(folder: Path, left: Left) -> None:
             continue
         left.files += 1
         content = path.read_bytes()
-        left.found += [f"{needle} in {path.name}" for needle in sorted(left.needles) if needle.encode() in content]
+        text = content.decode("utf-8", "replace")
+        left.found += [f"{needle} in {path.name}" for needle in sorted(left.needles) if holds(text, needle)]
         if content.startswith(b"SQLite format 3"):
             for block in _blocks(path):
                 left.rows += len(block)
                 together = "\n".join(block)
-                left.found += [f"{needle} in a row of {path.name}" for needle in left.needles if needle in together]
+                left.found += [
+                    f"{needle} in a row of {path.name}" for needle in left.needles if holds(together, needle)
+                ]
+
+
+def holds(text: str, needle: str) -> bool:
+    """Whether a text holds a number; a short one only by itself, not as decimals or part of a longer one."""
+    if needle not in text:
+        return False
+    short = needle.isdigit() and len(needle) <= _CHANCE
+    return not short or re.search(rf"(?<![\d.]){needle}(?!\d)", text) is not None
 
 
 def _on_website(website: str, texts: list[str], forget: bool, left: Left) -> None:

@@ -45,6 +45,7 @@ class Fuzzed:
     broken: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    slowest_request: str = ""
     seconds: float = 0.0
 
     @property
@@ -116,7 +117,8 @@ def _work(address: str, count: int, chance: Random, result: Fuzzed, lock: thread
         status = _send(connection, request) or _send(connection, request)  # a kept connection may have been closed
         taken = time.monotonic() - began
         with lock:
-            result.slowest = max(result.slowest, taken)
+            if taken > result.slowest:
+                result.slowest, result.slowest_request = taken, f"{request}"[:2_000]
             if not status:
                 result.broken.append(f"{request.method} {request.path}"[:200])
                 continue
