@@ -34,6 +34,7 @@ class ValidateProcedureForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The events of this turn."""
         began = time.perf_counter()
+        counted: list[EventType] = []
         catalogue = assistant().catalogue
         before = conversation_of(tracker, catalogue)
         message = assistant().heard(before, message_of(tracker))
@@ -43,11 +44,11 @@ class ValidateProcedureForm(Action):
             return []
         else:
             turn = assistant().procedure(before, message)
-            count(tracker, message, turn, began)
+            counted = count(tracker, message, turn, began)
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
         asked = SlotSet("requested_slot", turn.conversation.asked)
-        return [*slots_of(before, turn.conversation, catalogue), asked]
+        return [*slots_of(before, turn.conversation, catalogue), *counted, asked]
 
 
 def was_interrupted(tracker: Tracker) -> bool:

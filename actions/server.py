@@ -13,6 +13,8 @@ from sanic import Sanic
 from actions.executor import DomainlessExecutor
 from actions.operations import add_operations
 from actions.services import start_console, warm_up
+from bot.channels.settings import SettingsError
+from bot.channels.webhook_key import webhook_key
 from bot.errors import SettingError
 
 DEFAULT_PORT = 5055
@@ -28,8 +30,21 @@ def application() -> Sanic:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         app = create_app(executor, cors_origins=[])
-    add_operations(app)
+    add_operations(app, key())
     return app
+
+
+def host() -> str:
+    """The address listened on: loopback, unless a container sets ``SANIC_HOST``."""
+    return os.environ.get("SANIC_HOST") or "127.0.0.1"
+
+
+def key() -> str:
+    """What Rasa must show with every call. Raises SettingError where it is missing and must not be, or weak."""
+    try:
+        return webhook_key(os.environ, host())
+    except SettingsError as error:
+        raise SettingError(str(error)) from error
 
 
 def port() -> int:
@@ -49,5 +64,4 @@ def serve() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = application()
     start_console()
-    host = os.environ.get("SANIC_HOST") or "127.0.0.1"
-    app.run(host=host, port=port(), single_process=True, access_log=False, motd=False)
+    app.run(host=host(), port=port(), single_process=True, access_log=False, motd=False)
