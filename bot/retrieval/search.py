@@ -36,6 +36,7 @@ class Ranked:
 
     found: Candidates
     inside: float
+    outside: float
     places: dict[str, int]
     served: list[Scored]
     rejected: list[Rejected]
@@ -77,7 +78,8 @@ class Searcher:
         plain = self._encoder.queries([query.text])
         vector = self._adapter.questions(plain)[0]
         found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], self._rows_of(query))
-        ranked = Ranked(found, float(self._adapter.inside(plain)[0]), {}, [], [])
+        inside, outside = float(self._adapter.inside(plain)[0]), float(self._matters.outside(plain)[0])
+        ranked = Ranked(found, inside, outside, {}, [], [])
         for place in self._best_rows(found, query.language):
             scored = self._scored(found, place)
             ranked.places[scored.passage.id] = place
@@ -101,6 +103,8 @@ class Searcher:
             margin=best.score - next(others, best.score),
             inside=ranked.inside,
             about=float(ranked.found.about[place]),
+            outside=ranked.outside,
+            lexical=float(ranked.found.lexical[place]),
         )
 
     def _answer(self, query: Query) -> SearchResult:
