@@ -30,6 +30,7 @@ SENTENCES: dict[str, frozenset[str]] = {
     "change_begins": frozenset({"day", "text"}),
     "change_ends": frozenset({"day", "text"}),
     "law_not_yet": frozenset({"name", "day"}),
+    "noted": frozenset({"facts"}),
     "noted_day": frozenset({"day"}),
     "page": frozenset({"number"}),
     "overdue": frozenset({"day"}),
