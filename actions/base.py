@@ -39,6 +39,6 @@ class AssistantAction(Action, ABC):
         turn = self.answer(before, message)
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
-        count(tracker, message, turn, began)
+        counted = count(tracker, message, turn, began)
         dropped = [ActiveLoop(None), SlotSet("requested_slot", None)] if self.ends_question else []
-        return [*slots_of(before, turn.conversation, catalogue), *dropped]
+        return [*slots_of(before, turn.conversation, catalogue), *counted, *dropped]

@@ -32,6 +32,7 @@ def conversation_of(tracker: Tracker, catalogue: Catalogue) -> Conversation:
         aspect=slots.get("aspect_asked"),
         day=_day(slots.get("asked_day")),
         agenda=Agenda.read(slots.get("agenda"), catalogue),
+        for_another=bool(slots.get("for_another")),
     )
 
 
@@ -47,6 +48,7 @@ def slots_of(before: Conversation, after: Conversation, catalogue: Catalogue) ->
         ("misses", before.misses, after.misses),
         ("aspect_asked", before.aspect, after.aspect),
         ("asked_day", _iso(before.day), _iso(after.day)),
+        ("for_another", before.for_another, after.for_another),
         ("agenda", before.agenda.written(), after.agenda.written()),
     ):
         if old != new:

@@ -1,4 +1,4 @@
-"""``/health/live``, ``/health/ready`` and ``/metrics`` of the action server, and its request ids."""
+"""``/health/live``, ``/health/ready`` and ``/metrics`` of the action server, its request ids, and who may call it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sanic import Request, Sanic
 from sanic.response import HTTPResponse, json
 
 from actions.services import assistant, follow_knowledge
+from bot.channels.webhook_key import HEADER, opens
 from bot.errors import SettingError
 from bot.monitoring import garbage, json_logs, metrics, request_id
 
@@ -18,8 +19,16 @@ logger = logging.getLogger(__name__)
 _POLL = 2.0  # seconds
 
 
-def add_operations(app: Sanic[Any, Any]) -> None:
-    """Add the routes to rasa_sdk's server. It serves only once everything is loaded, so live is ready here."""
+OPEN = frozenset({"/health", "/health/live", "/health/ready", "/metrics"})
+"""Paths that need no key: they tell nothing of a conversation, and the proxy publishes none of them."""
+
+
+def add_operations(app: Sanic[Any, Any], key: str = "") -> None:
+    """Add the routes to rasa_sdk's server; without the ``key`` nothing else is answered.
+
+    It serves only once everything is loaded, so live is ready here.
+    """
+    app.ctx.key = key
     app.add_route(_health, "/health/live", methods=["GET"], name="live")
     app.add_route(_health, "/health/ready", methods=["GET"], name="ready")
     app.add_route(_metrics, "/metrics", methods=["GET"], name="metrics")
@@ -45,8 +54,12 @@ async def _follow() -> None:
             logger.error("%s", error)
 
 
-async def _begin(request: Request) -> None:
+async def _begin(request: Request) -> HTTPResponse | None:
     request_id.begin(request.headers.get(request_id.HEADER))
+    if request.path in OPEN or opens(request.headers.get(HEADER), request.app.ctx.key):
+        return None
+    logger.warning("A call without the key of this service was refused: do both servers have the same secret?")
+    return json({"error": "This server answers Rasa only."}, 401)
 
 
 async def _health(_request: Request) -> HTTPResponse:

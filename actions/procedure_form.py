@@ -13,7 +13,7 @@ from actions.counting import count
 from actions.memory import conversation_of, message_of, slots_of
 from actions.services import assistant
 from bot.answers.conversation import Conversation, Message
-from bot.answers.understanding import typed_value
+from bot.answers.typed import typed_value
 from bot.catalogue import Catalogue
 
 ANSWERS = ("inform", "dont_know", "ask_aspect", "choose", "go_back")
@@ -34,19 +34,21 @@ class ValidateProcedureForm(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The events of this turn."""
         began = time.perf_counter()
+        counted: list[EventType] = []
         catalogue = assistant().catalogue
-        before, message = conversation_of(tracker, catalogue), message_of(tracker)
+        before = conversation_of(tracker, catalogue)
+        message = assistant().heard(before, message_of(tracker))
         if was_interrupted(tracker):
             turn = assistant().resume(before)
         elif before.asked and not is_answer(before, message, catalogue):
             return []
         else:
             turn = assistant().procedure(before, message)
-            count(tracker, message, turn, began)
+            counted = count(tracker, message, turn, began)
         for reply in turn.replies:
             dispatcher.utter_message(json_message=reply)
         asked = SlotSet("requested_slot", turn.conversation.asked)
-        return [*slots_of(before, turn.conversation, catalogue), asked]
+        return [*slots_of(before, turn.conversation, catalogue), *counted, asked]
 
 
 def was_interrupted(tracker: Tracker) -> bool:
@@ -72,4 +74,6 @@ def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue
         return True
     if message.said and message.intent not in catalogue.referrals:
         return True
-    return conversation.asked is not None and typed_value(catalogue.fact(conversation.asked), message.text) is not None
+    if conversation.asked is None:
+        return False
+    return typed_value(catalogue.fact(conversation.asked), message.text, conversation.for_another) is not None

@@ -14,6 +14,8 @@ from actions.executor import DomainlessExecutor
 from actions.lean import import_sentence_transformers
 from actions.operations import add_operations
 from actions.services import start_console, warm_up
+from bot.channels.settings import SettingsError
+from bot.channels.webhook_key import webhook_key
 from bot.errors import SettingError
 from bot.retrieval.settings import DEFAULT_ENCODER, Settings
 
@@ -32,8 +34,21 @@ def application() -> Sanic:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         app = create_app(executor, cors_origins=[])
-    add_operations(app)
+    add_operations(app, key())
     return app
+
+
+def host() -> str:
+    """The address listened on: loopback, unless a container sets ``SANIC_HOST``."""
+    return os.environ.get("SANIC_HOST") or "127.0.0.1"
+
+
+def key() -> str:
+    """What Rasa must show with every call. Raises SettingError where it is missing and must not be, or weak."""
+    try:
+        return webhook_key(os.environ, host())
+    except SettingsError as error:
+        raise SettingError(str(error)) from error
 
 
 def port() -> int:
@@ -53,5 +68,4 @@ def serve() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     app = application()
     start_console()
-    host = os.environ.get("SANIC_HOST") or "127.0.0.1"
-    app.run(host=host, port=port(), single_process=True, access_log=False, motd=False)
+    app.run(host=host(), port=port(), single_process=True, access_log=False, motd=False)

@@ -15,6 +15,7 @@ from bot.catalogue import load
 from bot.console.case_codes import CaseCodes
 from bot.console.database import connect
 from bot.console.queue import Queue
+from bot.console.retention import sweep_while_serving
 from bot.console.settings import ConsoleSettings
 from bot.console.turns import Turns
 from bot.errors import BanshiError, IndexFault
@@ -117,18 +118,17 @@ def database() -> Any:
 @lru_cache(maxsize=1)
 def turns() -> Turns:
     """What counts the bot's turns."""
-    made = Turns(database(), Queue(database()))
-    made.tidy()
-    return made
+    return Turns(database(), Queue(database()))
 
 
 def start_console() -> None:
-    """Serve the console in a thread of this process, where a port is set for it.
+    """Delete what is past its time, now and every hour, and serve the console where a port is set for it.
 
     Raises:
         SettingError: a setting of the console is wrong, or its port is taken.
     """
     settings = ConsoleSettings.from_environment(os.environ)
+    sweep_while_serving(database(), settings.queue_days)
     if settings.port:
         from bot.console.serve import beside  # its libraries are loaded only where it runs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.answers.reply import Reply, choice, reply
 from bot.answers.wording import Wording
@@ -16,8 +16,12 @@ UNKNOWN = "unknown"
 """The choice "I do not know"."""
 
 
-def question(catalogue: Catalogue, decision: Decision, language: Language) -> Reply:
+def question(
+    catalogue: Catalogue, decision: Decision, language: Language, noted: Mapping[str, str] | None = None
+) -> Reply:
     """Ask the decision's next fact, say why, and offer its values and "I do not know".
+
+    ``noted`` are facts said beside an open question: they are told back first, so that nobody says them twice.
 
     Raises:
         ValueError: the decision needs no further fact.
@@ -26,19 +30,33 @@ def question(catalogue: Catalogue, decision: Decision, language: Language) -> Re
         raise ValueError("nothing to ask")
     say = Wording(catalogue, language)
     fact = catalogue.fact(decision.next_fact)
-    values = values_offered(fact, decision)
     choices = [
-        choice(fact.values[value].label.say(language), f"fact:{fact.id}={value}", value=value, topic=decision.topic.id)
-        for value in values
+        choice(
+            fact.values[value].label.say(language) if value in fact.values else say("i_dont_know"),
+            f"fact:{fact.id}={value}",
+            value=value,
+            topic=decision.topic.id,
+        )
+        for value in answers_offered(fact, decision)
     ]
-    dont_know = choice(say("i_dont_know"), f"fact:{fact.id}={UNKNOWN}", value=UNKNOWN, topic=decision.topic.id)
-    choices.append(dont_know)
     ask, why = fact.question.say(language), fact.why.say(language)
-    lines = [f"{decision.topic.title.say(language)}{say.colon}{ask}", why, *_numbered(choices)]
+    heard = [say("noted", facts=conditions(catalogue, noted, say))] if noted else []
+    lines = [*heard, f"{decision.topic.title.say(language)}{say.colon}{ask}", why, *_numbered(choices)]
     asked = {"fact": fact.id, "why": why, "topic": decision.topic.id}
     return reply(
         "question", language, "\n".join(lines), choices=choices, question=asked, knowledge_version=catalogue.version
     )
+
+
+def conditions(catalogue: Catalogue, facts: Mapping[str, str], say: Wording) -> str:
+    """Facts as the conditions they are: "somebody else goes as an agent, the card is issued in Dalian"."""
+    values = (catalogue.fact(fact).values[value] for fact, value in facts.items())
+    return say.comma.join(value.condition.say(say.language) for value in values)
+
+
+def answers_offered(fact: Fact, decision: Decision) -> list[str]:
+    """The values offered, and last "I do not know"."""
+    return [*values_offered(fact, decision), UNKNOWN]
 
 
 def values_offered(fact: Fact, decision: Decision) -> list[str]:

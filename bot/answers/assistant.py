@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from bot.answers import asking, fixed, found
@@ -14,7 +14,9 @@ from bot.answers.difference import changed_facts, difference
 from bot.answers.outcome import ANNOUNCE, ArticleText, outcome
 from bot.answers.quoted import as_passages
 from bot.answers.reply import Reply
-from bot.answers.understanding import chosen, take_in
+from bot.answers.topics import LIKELY, NOT_UNLIKELY, likely_topics, suspected
+from bot.answers.typed import place_of
+from bot.answers.understanding import chosen, said_beside, take_in
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
 from bot.procedures import Decision, decide
@@ -23,8 +25,10 @@ MOST_MISSES = 2
 """After this many turns not understood in a row, a person is offered."""
 LAW = "ask_law"
 """The intent of a question about law or policy that is no matter of its own."""
-LIKELY = 0.15
-"""Two topics with at least this confidence each are worth asking about."""
+CHOOSE = "choose"
+"""The intent of a choice."""
+MOST_TOPICS = 8
+"""Matters offered when none was named."""
 
 
 class CaseCodes(Protocol):
@@ -60,6 +64,17 @@ class Assistant:
     today: Callable[[], date] = date.today
     announce: int = ANNOUNCE
 
+    def heard(self, conversation: Conversation, message: Message) -> Message:
+        """The message; the number of a choice just offered, typed, is that choice."""
+        place = None if message.choice else place_of(message.text)
+        if place is None:
+            return message
+        offered = [f"topic:{topic}" for topic in conversation.agenda.offered]
+        if conversation.topic and conversation.asked:
+            fact, decision = self.catalogue.fact(conversation.asked), self._decide(conversation)
+            offered = [f"fact:{fact.id}={value}" for value in asking.answers_offered(fact, decision)]
+        return replace(message, intent=CHOOSE, choice=offered[place - 1]) if 0 < place <= len(offered) else message
+
     def procedure(self, conversation: Conversation, message: Message) -> Turn:
         """A message about a matter: take it in, ask or tell, say what changed, go on to the next matter."""
         turn = self._matter(conversation, message)
@@ -70,6 +85,7 @@ class Assistant:
         """Take the message in, then ask what is still needed, or tell the outcome."""
         before = conversation
         conversation = self._with_day(take_in(self.catalogue, conversation, message), message)
+        conversation = suspected(self.catalogue, conversation, message)
         ambiguity = self.catalogue.ambiguities.get(message.intent.replace("_", "-"))
         if ambiguity and not message.choice:
             return self._which(conversation, ambiguity.topics, ambiguity.question.say(conversation.language))
@@ -98,15 +114,19 @@ class Assistant:
         conversation = self._with_day(take_in(self.catalogue, conversation, replace(message, intent="")), message)
         if conversation.day and conversation.topic and message.intent != LAW:
             return self._on_another_day(conversation, message)
-        likely = self._likely_topics(message)
+        likely = likely_topics(self.catalogue, message, LIKELY)
         if len(likely) > 1:
             return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
         region, day = conversation.facts.get("region"), self._day(conversation)
         result = self.finder.search(message.text, language=conversation.language, date=day, region=region)
+        last = day + timedelta(days=self.announce)
+        soon = found.announced(self.catalogue, result, conversation.language, self.today(), last) if quote else None
+        coming = (soon,) if soon else ()
         if quote and not result.abstained and result.passages:
             reply = found.passages(self.catalogue, result, conversation.language, self.today())
-            return Turn(replace(conversation, misses=0, day=None), (reply,))
-        return self._give_up(conversation, found.near_topics(self.catalogue, result))
+            return Turn(replace(conversation, misses=0, day=None), (reply, *coming))
+        turn = self._give_up(conversation, found.near_topics(self.catalogue, result))
+        return replace(turn, replies=(*turn.replies, *coming))
 
     def refer(self, conversation: Conversation, message: Message) -> Turn:
         """A question that belongs elsewhere: say where to go."""
@@ -178,7 +198,8 @@ class Assistant:
     def _no_topic(self, conversation: Conversation, message: Message) -> Turn:
         say = Wording(self.catalogue, conversation.language)
         ask = say("noted_which_topic") if message.said or chosen(message) else say("which_topic")
-        return self._which(conversation, tuple(self.catalogue.topics)[:8], ask)
+        first = likely_topics(self.catalogue, message, NOT_UNLIKELY)
+        return self._which(conversation, tuple(dict.fromkeys((*first, *self.catalogue.topics)))[:MOST_TOPICS], ask)
 
     def _aside(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
         """A question in the middle is answered first; then the open question is asked again."""
@@ -199,7 +220,8 @@ class Assistant:
         misses = before.misses + 1 if same and before.asked else 0
         if misses > MOST_MISSES:
             return self._with_code(conversation)
-        reply = asking.question(self.catalogue, decision, conversation.language)
+        heard = said_beside(before, conversation)
+        reply = asking.question(self.catalogue, decision, conversation.language, heard)
         return Turn(replace(conversation, asked=decision.next_fact, misses=misses), (*noted, reply))
 
     def _tell(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
@@ -248,12 +270,6 @@ class Assistant:
         else:
             following = self._tell(conversation, decision, Message(announced["text"], ""))
         return self._next_matter(replace(following, replies=(*turn.replies, announced, *following.replies)))
-
-    def _likely_topics(self, message: Message) -> tuple[str, ...]:
-        likely = (
-            self.catalogue.topic_of_intent(intent) for intent, confidence in message.ranking if confidence >= LIKELY
-        )
-        return tuple(topic.id for topic in likely if topic)[:3]
 
     def _give_up(self, conversation: Conversation, near: list[str]) -> Turn:
         conversation = replace(conversation, misses=conversation.misses + 1)

@@ -36,7 +36,7 @@ class Message:
 class Conversation:
     """What is known so far. ``asked`` is the fact the last question was about; ``misses`` counts turns
     not understood in a row, ``aspect`` is what was asked about before the questions began, ``day`` the day asked about
-    (None: today), ``agenda`` what is still to come."""
+    (None: today), ``agenda`` what is still to come, ``for_another`` whether the card is another person's."""
 
     language: Language = "zh"
     topic: str | None = None
@@ -47,6 +47,7 @@ class Conversation:
     aspect: str | None = None
     day: date | None = None
     agenda: Agenda = field(default_factory=Agenda)
+    for_another: bool = False
 
     def about(self, topic: str, catalogue: Catalogue) -> Conversation:
         """The conversation turned to ``topic``; facts that belong to the former matter alone are forgotten.

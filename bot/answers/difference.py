@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.asking import conditions
 from bot.answers.conversation import Conversation
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
@@ -11,7 +12,7 @@ from bot.procedures import Decision
 
 def changed_facts(before: Conversation, after: Conversation) -> dict[str, str]:
     """The facts an outcome rested on that now have another value."""
-    if before.topic != after.topic or before.asked is not None:
+    if before.topic is None or before.topic != after.topic or before.asked is not None:
         return {}
     known = {*before.facts, *before.declined}
     return {fact: value for fact, value in after.facts.items() if fact in known and before.facts.get(fact) != value}
@@ -22,8 +23,7 @@ def difference(catalogue: Catalogue, old: Decision, new: Decision, facts: dict[s
     used = {fact: value for fact, value in facts.items() if fact in new.facts}
     if not used:
         return None
-    conditions = (catalogue.fact(fact).values[value].condition.say(say.language) for fact, value in used.items())
-    lines = [say("changed", facts=say.comma.join(conditions))]
+    lines = [say("changed", facts=conditions(catalogue, used, say))]
     added, gone = _only_in(new, old, say), _only_in(old, new, say)
     if added:
         lines.append(say("changed_added", items=say.semicolon.join(added)))

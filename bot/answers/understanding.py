@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 
 from bot.answers.asking import UNKNOWN
 from bot.answers.conversation import Conversation, Message
 from bot.answers.language import detect
+from bot.answers.typed import folded, plain, typed_value
 from bot.catalogue import Catalogue
-from bot.catalogue.records import Fact
 
 _CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|\.\s")
+ANOTHER = ("kin", "elder", "child")
+"""The lists of ``facts.yml`` whose words say that the card may be another person's."""
 DONT_KNOW = "dont_know"
 GO_BACK = "go_back"
 
@@ -24,6 +25,12 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
         return reopened
     if not message.choice:
         conversation = replace(conversation, language=detect(message.text, conversation.language))
+        if (
+            conversation.asked is None
+            and not _says_who_goes(catalogue, message)
+            and _names_another(catalogue, message.text)
+        ):
+            conversation = replace(conversation, for_another=True)
     if message.intent == GO_BACK:
         conversation = conversation.back(catalogue)
     offered = None if message.choice else _offered_topic(catalogue, conversation, message.text)
@@ -40,12 +47,20 @@ def take_in(catalogue: Catalogue, conversation: Conversation, message: Message) 
     return conversation.declines(declined) if declined and declined not in said else conversation
 
 
+def said_beside(before: Conversation, after: Conversation) -> dict[str, str]:
+    """The facts said beside the one asked for: while a question was open, within one matter."""
+    if before.asked is None or before.topic != after.topic:
+        return {}
+    new = {fact: value for fact, value in after.facts.items() if before.facts.get(fact) != value}
+    return {fact: value for fact, value in new.items() if fact != before.asked}
+
+
 def _offered_topic(catalogue: Catalogue, conversation: Conversation, text: str) -> str | None:
     """The topic meant by words out of the title of a choice just offered: "the social security card"."""
-    words = _plain(text)
+    words = plain(text)
     for topic in conversation.agenda.offered if len(words) > 1 else ():
         title = catalogue.topic(topic).choice
-        if words in _plain(title.zh) or words in _plain(title.en):
+        if words in plain(title.zh) or words in plain(title.en):
             return topic
     return None
 
@@ -96,9 +111,9 @@ def _said(catalogue: Catalogue, conversation: Conversation, message: Message) ->
         if choice[2] in catalogue.facts[choice[1]].values:
             said[choice[1]] = choice[2]
     elif conversation.asked and conversation.asked not in said:
-        typed = typed_value(catalogue.fact(conversation.asked), message.text)
-        if typed:
-            said[conversation.asked] = typed
+        typed = typed_value(catalogue.fact(conversation.asked), message.text, conversation.for_another)
+        if typed:  # the words of a label answer the question asked and say nothing else
+            return {conversation.asked: typed}
     return said
 
 
@@ -109,15 +124,23 @@ def _declined(catalogue: Catalogue, conversation: Conversation, message: Message
     return conversation.asked if message.intent == DONT_KNOW else None
 
 
-def typed_value(fact: Fact, text: str) -> str | None:
-    """The value whose label was typed word for word, if any."""
-    wanted = _plain(text)
-    for value in fact.values.values():
-        if wanted in (_plain(value.label.zh), _plain(value.label.en)):
-            return value.id
-    return None
+def _says_who_goes(catalogue: Catalogue, message: Message) -> bool:
+    """Whether a fact is said that depends on whose card it is: "my mother goes" does not make it her card."""
+    values = (
+        value for fact in message.said if fact in catalogue.facts for value in catalogue.fact(fact).values.values()
+    )
+    return any(value.answers_for_another.both() for value in values)
 
 
-def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(character for character in folded if character.isalnum())
+def _names_another(catalogue: Catalogue, text: str) -> bool:
+    """Whether ``text`` speaks of a person who is not the one writing: "my father's card"."""
+    lists = [catalogue.words[name] for name in ANOTHER if name in catalogue.words]
+    english = _spaced(text)
+    return any(word in text for words in lists for word in words.zh) or any(
+        _spaced(word) in english for words in lists for word in words.en
+    )
+
+
+def _spaced(text: str) -> str:
+    """The English words, each between blanks."""
+    return " " + " ".join(re.findall(r"[a-z]+", folded(text))) + " "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from bot.catalogue.reading import Reading, day, optional_text, period, text, words
 from bot.catalogue.records import (
@@ -20,7 +21,7 @@ from bot.catalogue.records import (
     Source,
 )
 from bot.catalogue.text import Text, Words
-from bot.catalogue.yaml_file import YamlFile
+from bot.catalogue.yaml_file import Where, YamlFile
 
 
 def _stem(file: YamlFile) -> str:
@@ -120,18 +121,14 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
     for position, data in enumerate(file.data["facts"]):
         where = ("facts", position)
         values = _region_values(regions, data) if data.get("values_from") == "regions" else {}
+        answers: dict[str, str] = {}
         for place, value in enumerate(data["values"]):
             if value["id"] in values:
                 reading.note(
                     file, (*where, "values", place), f"取值“{value['id']}”重复。", f'Value "{value["id"]}" is doubled.'
                 )
-            values[value["id"]] = FactValue(
-                value["id"],
-                text(value["label"]),
-                text(value["condition"]),
-                words(value.get("said")),
-                words(value.get("not_said")),
-            )
+            values[value["id"]] = _fact_value(value)
+            _note_doubled(reading, file, (*where, "values", place, "answers"), values[value["id"]], answers)
         if data["id"] in facts:
             reading.note(file, where, f"事实“{data['id']}”重复。", f'Fact "{data["id"]}" is doubled.')
         facts[data["id"]] = Fact(
@@ -144,6 +141,30 @@ def read_facts(reading: Reading, regions: dict[str, Region]) -> dict[str, Fact]:
             file.place(where),
         )
     return facts
+
+
+def _fact_value(data: dict[str, Any]) -> FactValue:
+    return FactValue(
+        data["id"],
+        text(data["label"]),
+        text(data["condition"]),
+        words(data.get("said")),
+        words(data.get("not_said")),
+        words(data.get("answers")),
+        words(data.get("answers_for_another")),
+    )
+
+
+def _note_doubled(reading: Reading, file: YamlFile, where: Where, value: FactValue, seen: dict[str, str]) -> None:
+    """An answer under two values of one fact would always mean the first; ``seen`` has the answers so far."""
+    for answer in dict.fromkeys(value.answers.both()):
+        if seen.setdefault(answer, value.id) != value.id:
+            reading.note(
+                file,
+                where,
+                f"回答“{answer}”已经写在“{seen[answer]}”下面，请只留一处。",
+                f'The answer "{answer}" stands under "{seen[answer]}" already; keep one.',
+            )
 
 
 def _region_values(regions: dict[str, Region], data: dict[str, dict[str, dict[str, str]]]) -> dict[str, FactValue]:

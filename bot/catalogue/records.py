@@ -116,13 +116,19 @@ class Law:
 
 @dataclass(frozen=True)
 class FactValue:
-    """One answer to a fact's question; ``condition`` completes "if …" and "because …"."""
+    """One answer to a fact's question; ``condition`` completes "if …" and "because …".
+
+    ``said`` means the value anywhere, ``answers`` only as the whole answer to the question ("me", "yes");
+    ``answers_for_another`` come before them when the card is another person's.
+    """
 
     id: str
     label: Text
     condition: Text
     said: Words = field(default_factory=Words)
     not_said: Words = field(default_factory=Words)
+    answers: Words = field(default_factory=Words)
+    answers_for_another: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 Rasa 3.6 checks the schema of action results against its metaschema at every call, which is more than half of its time
 per turn, and sends the whole conversation along, which makes a long conversation slow. The result is still validated;
 the actions get every slot and the events since the latest message, which is all they read. Connections are kept from
-one call to the next.
+one call to the next. Each call shows the key both servers share (`bot.channels.webhook_key`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -22,6 +23,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.channels.webhook_key import HEADER, webhook_key
 from bot.monitoring import metrics, request_id
 
 _KEPT_SECONDS = 2.0  # shorter than any server keeps an idle connection, so that none is used while it closes it
@@ -72,10 +74,13 @@ def _session(endpoint: EndpointConfig) -> Any:
 
 
 def _trace() -> aiohttp.TraceConfig:
-    """Hands the request id on to the action server, and counts the seconds it takes."""
+    """Hands the request id and the key on to the action server, and counts the seconds it takes."""
+    key = webhook_key(os.environ)
 
     async def began(_session: Any, context: Any, params: aiohttp.TraceRequestStartParams) -> None:
         params.headers[request_id.HEADER] = request_id.current()
+        if key:
+            params.headers[HEADER] = key
         context.began = asyncio.get_running_loop().time()
 
     async def ended(_session: Any, context: Any, _params: Any) -> None:

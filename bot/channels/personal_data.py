@@ -48,8 +48,8 @@ LANDLINE = re.compile(
     re.A,
 )
 PERMIT = re.compile(
-    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}\d{7,12}|[HMCEGTPDShmcegtpds][A-Za-z]? \d{7,10}|[A-Za-z]{1,2}\d{6} ?\([0-9Aa]\))"
-    r"(?![A-Za-z0-9])",
+    r"(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}\d{7,12}|[HMCEGTPDShmcegtpds][A-Za-z]? \d{7,10}|[A-Za-z]{1,2}\d{6} ?\([0-9Aa]\)"
+    r"|[A-Z]{3} ?\d{4} \d{4} \d{4}|[157]\d{6} ?\(\d\)|[157]/\d{6}/\d)(?![A-Za-z0-9])",
     re.A,
 )
 SPOKEN = re.compile(f"{_HAN_DIGIT}{{7,}}")
@@ -64,7 +64,9 @@ CARD_PART = re.compile(
     re.I | re.A,
 )
 PERMIT_PART = re.compile(
-    rf"(护照|通行证|居住证|台胞证|回乡证|居留证|永居证|passport|permit)({_GAP})([A-Z]{{0,3}} ?\d{{7,14}})", re.I | re.A
+    rf"(护照|通行证|居住证|台胞证|回乡证|居留证|永居证|passport|permit)({_GAP})"
+    rf"([A-Z]{{0,3}} ?\d(?:{_SEPARATOR}?\d){{6,13}})(?!\d)",
+    re.I | re.A,
 )
 PHONE_PART = re.compile(
     rf"(手机|电话|座机|联系方式|\b(?:phone|mobile|tel)\b)({_GAP})(?![48]00)(\d(?:{_SEPARATOR}?\d){{6,11}})(?!\d)",
@@ -74,7 +76,7 @@ NAME = re.compile(
     rf"(我叫|名叫|名字[是叫]|姓名)([是为: ]{{0,2}})({_SURNAME}[一-鿿]{{1,2}}|[一-鿿]{{2,6}}(?:·[一-鿿]{{2,6}})+)"
     r"(?=[,。.!?;、~ \[]|的|今年|$)"
 )
-NAME_EN = re.compile(r"([Mm]y name is|[Ii] am called)( )([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?![A-Za-z])")
+NAME_EN = re.compile(r"([Mm]y name(?: is|'s|’s)|[Ii] am called)( )([A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?![A-Za-z])")
 _LAST_DIGITS = re.compile(r"[后末尾前]|last|first|end", re.I)
 
 KindOf = Callable[[re.Match[str]], str | None]

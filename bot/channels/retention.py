@@ -1,6 +1,7 @@
 """Deletes conversations a set number of days after their last message: while Rasa serves, or by a command.
 
 `python -m bot.channels.retention` deletes once and prints how many; for a database whose servers are down, or a cron.
+With `--thorough` it also writes PostgreSQL's table anew: for a quiet hour, since turns wait for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -61,17 +63,21 @@ async def _sweep_for_ever(app: Sanic, days: int, pause: float) -> None:
         await asyncio.sleep(pause if store is not None else 1.0)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Sweep once; the exit code."""
     try:
         days = read_number(os.environ, "BANSHI_RETENTION_DAYS", 30, least=0)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 1
-    deleted = sweep(ConversationStore(Domain.empty()), days) if days else 0
+    store = ConversationStore(Domain.empty())
+    deleted = sweep(store, days) if days else 0
+    if "--thorough" in arguments:
+        store.rewrite()
+    store.engine.dispose()
     print(f"{deleted} conversations without a message for {days} days were deleted." if days else "Nothing is deleted.")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -7,6 +7,7 @@ that one setting.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from itertools import islice, takewhile
 from pathlib import Path
@@ -21,6 +22,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.channels.recent import copy_slots_quickly, recent_events, remember_event_classes
 from bot.channels.settings import database_address
 from bot.monitoring import metrics
+
+logger = logging.getLogger(__name__)
 
 Event = dict[str, Any]  # one stored event as Rasa writes it: event, timestamp, text, metadata, …
 
@@ -45,6 +48,11 @@ _DELETE_OLD = sa.text(
     "(SELECT 1 FROM events AS later WHERE later.sender_id = :sender AND later.timestamp >= :before)"
 )
 _AT_ONCE = 50
+_SAMPLED = (
+    "SELECT count(*) FROM pg_attribute WHERE attrelid = 'events'::regclass AND attname IN ('data', 'sender_id') "
+    "AND coalesce(attstattarget, -1) <> 0"
+)
+_UNSAMPLED = "ALTER TABLE events ALTER COLUMN data SET STATISTICS 0, ALTER COLUMN sender_id SET STATISTICS 0"
 
 
 class ConversationStore(SQLTrackerStore):
@@ -66,8 +74,20 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(domain=domain, host=address, event_broker=event_broker, **kwargs)
         if sqlite:
             self._replace_engine(_sqlite_engine(address))
+        else:
+            self._keep_out_of_statistics()
         self._insert = self.SQLEvent.__table__.insert()
         self.engine.hide_parameters = True  # or a database error would log the events it could not store
+
+    def _keep_out_of_statistics(self) -> None:
+        """PostgreSQL's planner keeps samples of values, which would outlive the rows; of these it needs none."""
+        try:
+            with self.engine.begin() as connection:
+                kept = connection.exec_driver_sql(_SAMPLED).scalar_one()
+                if kept:
+                    connection.exec_driver_sql(_UNSAMPLED)
+        except sa.exc.SQLAlchemyError:  # another server does it at this moment, or the table is not ours to alter
+            logger.info("The planner's samples of the conversations were left as they are.")
 
     def _replace_engine(self, engine: Any) -> None:
         self.engine.dispose()
@@ -137,7 +157,7 @@ class ConversationStore(SQLTrackerStore):
         """Delete conversations whose last event is before a moment, in seconds since 1970; how many there were.
 
         For a thread of its own: it reads the whole table. A few at a time, so that no turn waits long. PostgreSQL keeps
-        deleted rows until it is told to clear them away.
+        deleted rows, also those people asked to delete, until it is told to clear them away.
         """
         with self.engine.connect() as connection:
             old = [sender for (sender,) in connection.execute(_OLD, {"before": before})]
@@ -147,10 +167,23 @@ class ConversationStore(SQLTrackerStore):
                     connection.execute(_DELETE_OLD, {"sender": sender, "before": before})
         if self.engine.dialect.name == "sqlite":
             self._empty_log()  # also of what was deleted while somebody was reading
-        elif old:
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM events")
+        else:
+            self._keep_out_of_statistics()  # the database may have been away when the server started
+            self._alone("VACUUM (ANALYZE) events")
         return len(old)
+
+    def rewrite(self) -> None:
+        """Write PostgreSQL's table anew, so that nothing deleted is left in unused bytes of its file either.
+
+        Turns wait meanwhile, some seconds for each gigabyte. SQLite overwrites what it deletes anyway.
+        """
+        if self.engine.dialect.name != "sqlite":
+            self._alone("VACUUM (FULL, ANALYZE) events")
+
+    def _alone(self, statement: str) -> None:
+        """Run what PostgreSQL runs in no transaction."""
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(statement)
 
     def _empty_log(self) -> None:
         """Write SQLite's log into the database and cut it, or what was deleted would still stand in it."""

@@ -13,6 +13,7 @@ from bot.answers.official import official_text
 from bot.catalogue import load
 from bot.console.case_codes import CaseCodes
 from bot.console.database import connect
+from bot.console.retention import sweep_while_serving
 from bot.console.serve import server
 from bot.console.settings import DEFAULT_PORT, ConsoleSettings
 from bot.retrieval.live import LiveSearcher
@@ -25,6 +26,7 @@ def console() -> uvicorn.Server:
     read = ConsoleSettings.from_environment(os.environ)
     settings = replace(read, port=read.port or DEFAULT_PORT)
     catalogue, engine = load(knowledge_folder()), connect()
+    sweep_while_serving(engine, settings.queue_days)
     finder = LiveSearcher(Settings.from_environment())
     finder.search(catalogue.say("which_topic").zh, language="zh", date=date.today())
     assistant = Assistant(catalogue, finder, official_text, CaseCodes(engine), announce=announce_days())

@@ -48,7 +48,7 @@ def instant(assistant: Assistant, finder: Finder) -> Instant:
 
 def desk(assistant: Assistant, search: Instant, engine: Any, settings: ConsoleSettings) -> Desk:
     """The console's means over an assistant, its search and a database."""
-    made = Desk(
+    return Desk(
         settings=settings,
         assistant=assistant,
         instant=search,
@@ -61,5 +61,3 @@ def desk(assistant: Assistant, search: Instant, engine: Any, settings: ConsoleSe
         queue=Queue(engine),
         overview=Overview(engine),
     )
-    made.audit.tidy()
-    return made

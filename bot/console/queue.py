@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -24,6 +25,9 @@ _NEXT: Mapping[str, tuple[str, ...]] = {"open": ("in_work",), "in_work": ("done"
 ALIKE = 0.5
 """The part of their words two questions share when they are one matter."""
 _COMPARED = 500
+_FORGOTTEN = timedelta(days=400)
+"""So long after its latest report even a matter nobody took up is deleted."""
+_AT_ONCE = 500
 
 
 class QueueError(BanshiError):
@@ -121,10 +125,24 @@ class Queue:
                 raise QueueError("This matter cannot be moved there; it may have been moved meanwhile.")
             if state == "done" and not changed.strip():
                 raise QueueError("Say what changed before the matter is done.")
-            values: dict[str, Any] = {"state": state, "taken_by": who if state != "open" else None}
+            values: dict[str, Any] = {"state": state, "taken_by": who if state != "open" else None, "moved": now()}
             if state == "done":
                 values["changed"] = masked(changed)
             database.execute(matters.update().where(matters.c.id == matter).values(**values))
+
+    def delete_old(self, done: timedelta | None) -> int:
+        """Delete matters done so long ago (None: never), those forgotten, and their reports; how many matters."""
+        forgotten = matters.c.last < now() - _FORGOTTEN
+        finished = (
+            sa.and_(matters.c.state == "done", matters.c.moved < now() - done) if done is not None else sa.false()
+        )
+        with self.engine.begin() as database:
+            old = list(database.execute(sa.select(matters.c.id).where(sa.or_(finished, forgotten))).scalars())
+            for start in range(0, len(old), _AT_ONCE):
+                ids = old[start : start + _AT_ONCE]
+                database.execute(reports.delete().where(reports.c.matter.in_(ids)))
+                database.execute(matters.delete().where(matters.c.id.in_(ids)))
+        return len(old)
 
     def _alike(self, database: Any, report: Report, question: str) -> int | None:
         """The open matter of the same kind and topic whose question shares most words with this one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,20 @@ _TEMPLATES = Path(__file__).with_name("templates")
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """The templates."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["local"] = local
+    return made
+
+
+def local(at: datetime, form: str = "%Y-%m-%d %H:%M") -> str:
+    """A moment of the tables, which is in UTC, by the clock of the place the server stands in (``TZ``)."""
+    return at.replace(tzinfo=timezone.utc).astimezone().strftime(form)
 
 
 def rendered(

@@ -6,6 +6,7 @@
 | `BANSHI_DB` | a PostgreSQL address; anything else leaves the console in `console.db` in `BANSHI_VAR` | SQLite |
 | `BANSHI_CONSOLE_HOURS` | how long a session lasts at most | 10 |
 | `BANSHI_CONSOLE_IDLE_MINUTES` | how long a session lasts without a request | 60 |
+| `BANSHI_CONSOLE_QUEUE_DAYS` | questions of the queue are deleted so many days after they were done; 0: never | 90 |
 | `BANSHI_CONSOLE_PAGE` | address of the page with the widget that links for callers lead to | the demo page |
 | `BANSHI_CONSOLE_PROXIES` | addresses of trusted reverse proxies, separated by commas | none |
 | `BANSHI_CONSOLE_SSO_HEADER` | header in which such a proxy names who signed in; off without it | none |
@@ -41,6 +42,7 @@ class ConsoleSettings:
     port: int = 0
     lasts: timedelta = timedelta(hours=10)
     idle: timedelta = timedelta(minutes=60)
+    queue_days: int = 90
     page: str = "http://127.0.0.1:5005/webhooks/website/demo"
     proxies: frozenset[str] = frozenset()
     single_sign_on: SingleSignOn | None = None
@@ -54,6 +56,7 @@ class ConsoleSettings:
             port=_number(environment, "BANSHI_CONSOLE_PORT", 0, 65_535),
             lasts=timedelta(hours=_number(environment, "BANSHI_CONSOLE_HOURS", 10, 24 * 7) or 10),
             idle=timedelta(minutes=_number(environment, "BANSHI_CONSOLE_IDLE_MINUTES", 60, 24 * 60) or 60),
+            queue_days=_queue_days(environment),
             page=environment.get("BANSHI_CONSOLE_PAGE") or f"http://127.0.0.1:{website}/webhooks/website/demo",
             proxies=proxies,
             single_sign_on=_single_sign_on(environment, proxies),
@@ -65,6 +68,13 @@ def _number(environment: Mapping[str, str], name: str, default: int, most: int) 
     if not written.isdecimal() or int(written) > most:
         raise SettingError(f"{name} is {written!r}; write a whole number up to {most}.")
     return int(written)
+
+
+def _queue_days(environment: Mapping[str, str]) -> int:
+    days = _number(environment, "BANSHI_CONSOLE_QUEUE_DAYS", 90, 3_650)
+    if not days and environment.get("BANSHI_MODE", "").strip().lower() == "production":
+        raise SettingError("BANSHI_CONSOLE_QUEUE_DAYS is 0, so questions are kept for ever: set 90.")
+    return days
 
 
 def _addresses(written: str) -> list[str]:

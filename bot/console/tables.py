@@ -82,6 +82,7 @@ matters = sa.Table(
     sa.Column("reports", sa.Integer, nullable=False),
     sa.Column("first", sa.DateTime, nullable=False),
     sa.Column("last", sa.DateTime, nullable=False),
+    sa.Column("moved", sa.DateTime),  # when the state last changed; None: it never did
 )
 reports = sa.Table(
     "console_reports",

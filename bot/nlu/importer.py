@@ -20,6 +20,9 @@ from bot.catalogue import Catalogue, load
 from bot.nlu.rules import rules_yaml
 from bot.settings import ROOT, knowledge_folder, nlu_folder
 
+ANSWER = "inform"
+"""The intent of an answer to a question."""
+NUMBERS = (*map(str, range(1, 10)), *(f"第{one}个" for one in "一二三四五六"), "the first one", "the second one")
 CHANNEL_INTENTS = ("choose", "open")
 """Never written by a person: a button and a new session."""
 
@@ -44,9 +47,12 @@ class KnowledgeImporter(RasaFileImporter):
         return written.merge(StoryGraph(YAMLStoryReader(domain).read_from_string(text)))
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """The training phrases, and the payloads of the intents only channels send."""
-        unspoken = TrainingData([Message({TEXT: text, INTENT: intent}) for intent, text in _payloads()])
-        return utils.training_data_from_paths(self._phrase_files(), language or "en").merge(unspoken)
+        """The training phrases, the answers in a word or two, and the payloads of the intents only channels send."""
+        written = utils.training_data_from_paths(self._phrase_files(), language or "en")
+        taken = {str(message.get(TEXT)).casefold() for message in written.training_examples}
+        short = ((ANSWER, text) for text in short_answers(self._catalogue) if text.casefold() not in taken)
+        added = TrainingData([Message({TEXT: text, INTENT: intent}) for intent, text in (*short, *_payloads())])
+        return written.merge(added)
 
     def _phrase_files(self) -> list[str]:
         """Those of the content folder; the project's own stay out of another bureau's model."""
@@ -65,6 +71,14 @@ def _payloads() -> Iterator[tuple[str, str]]:
     """Two per intent, the fewest Rasa accepts."""
     for intent in CHANNEL_INTENTS:
         yield from ((intent, f"/{intent}"), (intent, f"/{intent}{{}}"))
+
+
+def short_answers(catalogue: Catalogue) -> list[str]:
+    """What answers a question in a word or two: labels, the values' ``answers``, numbers of choices."""
+    values = [value for fact in catalogue.facts.values() for value in fact.values.values()]
+    labels = (text for value in values for text in (value.label.zh, value.label.en))
+    answers = (text for value in values for text in (*value.answers.both(), *value.answers_for_another.both()))
+    return list(dict.fromkeys((*labels, *answers, *NUMBERS)))
 
 
 def topic_intents(catalogue: Catalogue) -> list[str]:

@@ -15,6 +15,7 @@ from bot.setup.project import Project
 from bot.setup.servers import rasa_command
 
 SERVERS = 2
+BEHIND = ("rasa", "actions", "console")
 HERE = f"http://{ports.LOOPBACK}"
 
 
@@ -76,7 +77,7 @@ def _described(project: Project, port: int, console: int, settings: Mapping[str,
     folder = project.var / "cluster"
     folder.mkdir(parents=True, exist_ok=True)
     names = ["inner", "console", "redis", "postgresql"]
-    names += [f"{kind}-{n}" for kind in ("actions", "console", "rasa") for n in _numbers()]
+    names += [f"{kind}-{n}" for kind in BEHIND for n in _numbers()]
     at = {name: ports.free_port() for name in names}
     at["console"] = console or at["console"]
     password = databases.password(folder)
@@ -85,8 +86,9 @@ def _described(project: Project, port: int, console: int, settings: Mapping[str,
     cluster.commands["postgresql"] = (databases.postgresql(folder, at["postgresql"], password), {})
     cluster.commands["redis"] = (databases.redis(folder, at["redis"]), {})
     _add_servers(cluster)
-    behind = {kind: [_address(at, f"{kind}-{n}") for n in _numbers()] for kind in ("rasa", "actions", "console")}
-    front = nginx.Front(f"{ports.LOOPBACK}:{port}", _address(at, "inner"), _address(at, "console"), **behind)
+    rasa, actions, console_behind = ([_address(at, f"{kind}-{n}") for n in _numbers()] for kind in BEHIND)
+    listen, inner, desk = f"{ports.LOOPBACK}:{port}", _address(at, "inner"), _address(at, "console")
+    front = nginx.Front(listen, inner, desk, rasa, actions, console_behind)
     configuration = nginx.write(project, front, folder / "nginx")
     nginx.check(configuration)
     cluster.commands["nginx"] = ([nginx.program(), "-c", configuration, "-g", "daemon off;"], {})

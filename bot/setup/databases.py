@@ -28,12 +28,12 @@ def password(folder: Path) -> str:
 
 def require_programs() -> None:
     """Raises Problem, with what to install, when one of them is missing."""
-    redisprogram()
+    redis_program()
     program("postgres")
     _user()
 
 
-def redisprogram() -> str:
+def redis_program() -> str:
     """Where Redis is. Raises Problem when it is not installed."""
     found = shutil.which("redis-server")
     if not found:
@@ -45,7 +45,7 @@ def redis(folder: Path, port: int) -> list[object]:
     """The command that starts Redis on a port, its data in ``folder``."""
     data = folder / "redis"
     data.mkdir(exist_ok=True)
-    return [redisprogram(), "--bind", ports.LOOPBACK, "--port", port, "--dir", data, "--appendonly", "yes"]
+    return [redis_program(), "--bind", ports.LOOPBACK, "--port", port, "--dir", data, "--appendonly", "yes"]
 
 
 def postgresql(folder: Path, port: int, password: str) -> list[object]:

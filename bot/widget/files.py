@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-_REMARKS = re.compile(rb"^[ \t]*(?://.*|/\*\*(?:.*\n)*?.*?\*/)$\n?", re.MULTILINE)
-_INDENTS = re.compile(rb"^\s+", re.MULTILINE)
+from bot.widget.plain import plain
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -48,15 +46,10 @@ def read_files(folder: Path = FOLDER) -> dict[str, File]:
     files = {}
     for path in sorted(folder.glob("*")):
         if path.suffix in TYPES:
-            body = _plain(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
+            body = plain(path.read_bytes()) if path.suffix == ".js" else path.read_bytes()
             etag = f'"{sha256(body).hexdigest()[:16]}"'
             headers = {**HEADERS, "content-type": TYPES[path.suffix], "etag": etag}
             files[path.stem if path.suffix == ".html" else path.name] = File(
                 body, gzip.compress(body, mtime=0), headers
             )
     return files
-
-
-def _plain(source: bytes) -> bytes:
-    """A module as it is sent: without remarks and empty lines and without indents, which nobody reads there."""
-    return _INDENTS.sub(b"", _REMARKS.sub(b"", source))

@@ -32,13 +32,13 @@ const RULES = [
   [re(`(?<![\\d.])(?:\\+\\d{1,3}${S}?(?:\\d${S}?){7,12}`
     + `|\\(?0\\d{2,3}\\)?${S}?[1-9]\\d{2,3}${S}?\\d{4}(?:(?:${S}|转)\\d{1,6})?)(?!\\d)`), always("landline")],
   [re("(?<![A-Za-z0-9])(?:[A-Za-z]{1,3}\\d{7,12}|[HMCEGTPDShmcegtpds][A-Za-z]? \\d{7,10}"
-    + "|[A-Za-z]{1,2}\\d{6} ?\\([0-9Aa]\\))(?![A-Za-z0-9])"), always("permit_number")],
+    + "|[A-Za-z]{1,2}\\d{6} ?\\([0-9Aa]\\)|[A-Z]{3} ?\\d{4} \\d{4} \\d{4}|[157]\\d{6} ?\\(\\d\\)|[157]/\\d{6}/\\d)(?![A-Za-z0-9])"), always("permit_number")],
   [/[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}/g, ([all]) => spoken(all)],
   [re("(身[份分]证|社会?保障?号码?|公民身份号码|\\bID(?: (?:card|number|no))?\\b|identity (?:card|number))"
     + `${GAP}(\\d(?:${S}?\\d){3,13}${X}?|\\d{3}${X})${NOT_A_COUNT}`, "i"), part("id_number"), "part"],
   [re("(银行卡|卡号|账号|账户|尾号|(?:card|account) (?:number|no))"
     + `${GAP}([A-Za-z]?\\d(?:${S}?\\d){3,13})${NOT_A_COUNT}`, "i"), part("card_number"), "part"],
-  [re(`(护照|通行证|居住证|台胞证|回乡证|居留证|永居证|passport|permit)${GAP}([A-Z]{0,3} ?\\d{7,14})`, "i"),
+  [re(`(护照|通行证|居住证|台胞证|回乡证|居留证|永居证|passport|permit)${GAP}([A-Z]{0,3} ?\\d(?:${S}?\\d){6,13})(?!\\d)`, "i"),
     part("permit_number"), "part"],
   [re(`(手机|电话|座机|联系方式|\\b(?:phone|mobile|tel)\\b)${GAP}(?![48]00)(\\d(?:${S}?\\d){6,11})(?!\\d)`, "i"),
     part("mobile"), "part"],

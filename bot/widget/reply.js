@@ -1,6 +1,7 @@
 // A Reply of the contract → nodes. `on` holds what a person can do: choose(choice), and the tools below an outcome.
 
-import { button, h, link, linked, tag } from "./dom.js";
+import { button, h, linked, tag } from "./dom.js";
+import { element } from "./elements.js";
 import { WORDS } from "./words.js";
 
 /** The nodes of one reply, in the reply's own language. */
@@ -18,11 +19,7 @@ export function render(reply, on) {
 }
 
 /** Choices as a list of buttons, or null. */
-function choices(offered, label, on) {
-  if (!offered.length) return null;
-  const items = offered.map((choice) => h("li", {}, button(choice.title, (event) => on.choose(choice, event))));
-  return h("ul", { class: offered.length > 12 ? "choices many" : "choices", "aria-label": label }, items);
-}
+const choices = (offered, label, on) => (offered.length ? element("choices", { offered, label, choose: on.choose }) : null);
 
 /** The text without the lines that are shown as buttons and explanation. */
 function spoken(reply) {
@@ -40,18 +37,7 @@ function code(digits, words) {
 
 function quote(passage, words) {
   return h("figure", {}, h("blockquote", { lang: /[㐀-鿿]/.test(passage.text) ? tag("zh") : "en" }, passage.text),
-    h("figcaption", {}, sourceLine(passage.source, words, passage.article)));
-}
-
-/** Where a statement comes from: title, issuer, number, the day it was checked, how sure it is. */
-function sourceLine(source, words, article) {
-  const details = [source.issuer, source.number, source.checked_on && words.checked(source.checked_on)];
-  return [
-    link(source.url, source.title),
-    article ? ` ${words.article(article)}` : null,
-    source.confidence ? h("span", { class: `mark ${source.confidence}` }, words.confidence[source.confidence]) : null,
-    h("small", {}, details.filter(Boolean).join(" · ")),
-  ];
+    h("figcaption", {}, element("source", { ...passage.source, article: passage.article }, words)));
 }
 
 function whole(reply, words, on) {
@@ -68,10 +54,10 @@ const FIRST = { documents: "documents", steps: "steps", where: "places", online:
 export function card(procedure, words, offered, on) {
   const parts = new Map([
     ["documents", section(words.documents, documents(procedure.documents, words, on), words.items(procedure.documents.length))],
-    ["steps", section(words.steps, steps(procedure.steps, words))],
+    ["steps", section(words.steps, lines("step", procedure.steps, words, "steps", "ol"))],
     ["fee", section(words.fee, text(procedure.fee))],
     ["time_limit", section(words.time_limit, text(procedure.time_limit))],
-    ["places", section(words.places, list((procedure.places ?? []).map(place), "plain"))],
+    ["places", section(words.places, lines("place", procedure.places ?? [], words, "plain"))],
   ]);
   const asked = parts.get(FIRST[procedure.aspect]);
   const ordered = [...parts.values()].filter(Boolean);
@@ -81,8 +67,8 @@ export function card(procedure, words, offered, on) {
     forWhom(procedure, words, offered, on),
     procedure.coverage === "general" ? h("p", { class: "note" }, linked(words.general)) : null,
     ordered,
-    folded(words.legal_basis, procedure.legal_basis.map((article) => articleLine(article, words)), on, procedure.aspect === "legal_basis"),
-    folded(words.sources, procedure.sources.map((source) => sourceLine(source, words)), on),
+    folded(words.legal_basis, elements("article", procedure.legal_basis, words), on, procedure.aspect === "legal_basis"),
+    folded(words.sources, elements("source", procedure.sources, words), on),
     h("p", { class: "soft" }, words.as_of(procedure.as_of)));
 }
 
@@ -120,36 +106,15 @@ function list(lines, name, tag = "ul") {
   return lines.length ? h(tag, { class: name }, lines.map((line) => h("li", {}, line))) : null;
 }
 
+const elements = (name, items, words) => items.map((item) => element(name, item, words));
+const lines = (name, items, words, kind, tag) => list(elements(name, items, words), kind, tag);
+
 function documents(items, words, on) {
-  return list(items.map((item) => {
-    const marks = [item.original ? words.original : null, item.copies ? words.copies(item.copies) : null].filter(Boolean);
-    const said = h("span", {}, linked(item.text), marks.map((mark) => h("span", { class: "mark" }, mark)), condition(item));
-    return h("label", {}, h("input", { type: "checkbox", disabled: !on }), said);
-  }), "check");
+  const box = (one) => h("label", {}, h("input", { type: "checkbox", disabled: !on }), one);
+  return list(elements("document", items, words).map(box), "check");
 }
 
-function steps(items, words) {
-  return list(items.map((item) => [
-    condition(item), h("span", {}, linked(item.text)), item.place ? h("small", {}, words.place, item.place) : null,
-  ]), "steps", "ol");
-}
-
-const condition = (item) => (item.only_if ? h("em", {}, item.only_if) : null);
 const text = (value) => (value ? h("p", {}, linked(value.text)) : null);
-
-function place(item) {
-  const phone = /^[\d+ -]{3,20}$/.test(item.phone ?? "") ? link(`tel:${item.phone.replace(/[ +]/g, "")}`, item.phone) : null;
-  return [link(item.url, item.name), item.address ? h("small", {}, item.address) : null, phone ? h("small", {}, phone) : null];
-}
-
-function articleLine(article, words) {
-  const starts = article.status === "not_yet_in_force" && article.in_force_from ? words.from(article.in_force_from) : "";
-  return [
-    link(article.url, article.title), ` ${words.article(article.article)}`,
-    article.status ? h("span", { class: `mark ${article.status}` }, words.status[article.status]) : null,
-    h("small", {}, starts), h("blockquote", {}, article.text),
-  ];
-}
 
 function folded(heading, lines, on, open = false) {
   if (!lines.length) return null;

@@ -1,9 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.answers.agenda import Agenda
 from bot.answers.conversation import Conversation, Message
-from bot.answers.understanding import chosen, take_in, typed_value
-from bot.catalogue import Catalogue
+from bot.answers.typed import typed_value
+from bot.answers.understanding import chosen, said_beside, take_in
+from bot.catalogue import Catalogue, load
+from bot.catalogue.text import Words
+from bot.settings import ROOT
 
 
 @pytest.mark.parametrize(
@@ -28,7 +33,11 @@ def test_choices(choice: str | None, parts: tuple[str, str, str] | None) -> None
         (" 本人。", "self"),
         ("the HOLDER!", "self"),
         ("An agent", "agent"),
+        ("agent", "agent"),
+        ("代办", "agent"),
         ("本人去", None),
+        ("人", None),
+        ("an agency", None),
         ("", None),
     ],
 )
@@ -64,6 +73,48 @@ def test_a_typed_label_answers_the_open_question_only(small: Catalogue) -> None:
 def test_what_was_understood_beats_a_typed_label(small: Catalogue) -> None:
     open_ = Conversation("zh", "renewal", asked="applicant")
     assert take_in(small, open_, Message("本人", "inform", said={"applicant": "agent"})).facts == {"applicant": "agent"}
+
+
+def test_words_of_two_labels_are_no_answer(small: Catalogue) -> None:
+    assert typed_value(small.fact("holder"), "成年") is None
+    assert typed_value(small.fact("holder"), "未成年") == "minor"
+    assert typed_value(small.fact("card_in_hand"), "it") is None
+    assert typed_value(small.fact("card_in_hand"), "yes") == "yes"
+
+
+def test_the_words_of_a_label_say_nothing_else(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    assert take_in(small, open_, Message("代办", "inform", said={"holder": "adult"})).facts == {"applicant": "agent"}
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("我爸的社保卡丢了", True),
+        ("my father's card expired", True),
+        ("My mother-in-law lost it", True),
+        ("我的卡丢了", False),
+        ("I lost my card", False),
+    ],
+)
+def test_whose_card_it_is(text: str, another: bool) -> None:
+    catalogue = load(ROOT / "knowledge")
+    assert take_in(catalogue, Conversation(), Message(text, "lost_card")).for_another is another
+
+
+def test_an_answer_does_not_change_whose_card_it_is(small: Catalogue) -> None:
+    open_ = Conversation("zh", "renewal", asked="applicant")
+    words = replace(small, words={"kin": Words(zh=("我妈",))})
+    assert take_in(words, open_, Message("我妈", "inform")).for_another is False
+    assert take_in(words, replace(open_, asked=None), Message("我妈", "inform")).for_another is True
+
+
+def test_what_was_said_beside_the_open_question() -> None:
+    before = Conversation("zh", "renewal", {"holder": "minor"}, asked="applicant")
+    after = before.learns({"holder": "adult", "region": "east", "applicant": "self"})
+    assert said_beside(before, after) == {"holder": "adult", "region": "east"}
+    assert said_beside(replace(before, asked=None), after) == {}
+    assert said_beside(replace(before, topic="about"), after) == {}
 
 
 def test_i_do_not_know(small: Catalogue) -> None:

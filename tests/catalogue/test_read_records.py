@@ -104,6 +104,7 @@ def test_an_unknown_id_is_named(small: Catalogue, ask: object, sentence: str) ->
         ("regions/south-town.yml", "part_of: north", "part_of: nort", 'There is no region "nort". Did you mean'),
         ("facts.yml", "- id: minor", "- id: adult", 'Value "adult" is doubled.'),
         ("facts.yml", "- id: elsewhere", "- id: east", 'Value "east" is doubled.'),
+        ("facts.yml", "zh: [孩子]", "zh: [孩子, 大人]", 'The answer "大人" stands under "adult" already; keep one.'),
         ("ambiguities.yml", "[renewal, about]", "[renewal, abut]", 'There is no topic "abut". Did you mean "about"?'),
         ("referrals.yml", "source: office-page", "source: nowhere", 'There is no source "nowhere".'),
         ("referrals.yml", "topics: [about]", "topics: [renewl]", 'Did you mean "renewal"?'),

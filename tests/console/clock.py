@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 
 NOON = datetime(2026, 6, 1, 12)
@@ -15,3 +17,11 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+def eventually(holds: Callable[[], bool], patience: float = 60.0) -> None:
+    """Wait until something holds; fails when it does not in time."""
+    end = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.02)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -25,16 +24,36 @@ from bot.console.search.instant import Instant
 from bot.console.settings import ConsoleSettings
 from bot.console.tables import METADATA
 from tests.console.finder import WordFinder
+from tests.postgresql import postgresql
 
 DAY = date(2026, 11, 22)
 PASSWORD = "correct horse battery"
 STAFF = {"operator": "li", "editor": "wang", "admin": "zhao"}
 
 
+BOTH = ("test_access", "test_accounts", "test_case_codes", "test_database", "test_loop_back", "test_retention")
+"""Modules whose tests run on SQLite and on PostgreSQL: everything that reads or writes the tables."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask for the engine of both databases."""
+    if "engine" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in BOTH
+        metafunc.parametrize("engine", ("sqlite", "postgresql") if both else ("sqlite",), indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of an empty database of a PostgreSQL of the tests' own."""
+    with postgresql() as server:
+        yield server.fresh()
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Any]:
-    """A database with empty, up-to-date tables: SQLite, or the PostgreSQL that ``BANSHI_TEST_POSTGRESQL`` names."""
-    made = connect(address({"BANSHI_DB": os.environ.get("BANSHI_TEST_POSTGRESQL", "")}, tmp_path))
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """A database with empty, up-to-date tables."""
+    named = request.getfixturevalue("postgres") if request.param == "postgresql" else ""
+    made = connect(address({"BANSHI_DB": named}, tmp_path))
     with made.begin() as database:
         for table in reversed(METADATA.sorted_tables):
             database.execute(table.delete())

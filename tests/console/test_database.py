@@ -14,7 +14,7 @@ def test_the_migrations_make_the_tables_as_they_are_declared(engine: Any) -> Non
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "console_version"})
         assert compare_metadata(context, METADATA) == []
-        assert context.get_current_revision() == "0001"
+        assert context.get_current_revision() == "0002"
         assert set(METADATA.tables) <= set(sa.inspect(connection).get_table_names())
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ from bot.answers.conversation import Conversation, Message
 from bot.answers.reply import reply
 from bot.console.audit import Audit
 from bot.console.charts import HEIGHT, WIDTH, columns, shares
+from bot.console.course import Course, went_on
+from bot.console.database import connect
 from bot.console.overview import Overview
 from bot.console.private import masked
 from bot.console.queue import Queue, QueueError, Report, likeness
@@ -94,37 +99,86 @@ def test_counts_by_topic_and_region(engine: Any) -> None:
     assert dict(queue.counts("region")) == {"dalian": 2, None: 1}
 
 
-class Course:
-    """Turns of one person after another, with a clock."""
+class Talk:
+    """Turns of one person after another, each taken by another action server, with a clock."""
 
-    def __init__(self, engine: Any) -> None:
-        self.seconds = 0.0
-        self.turns = Turns(engine, Queue(engine), clock=lambda: self.seconds, today=lambda: DAY)
+    def __init__(self, *engines: Any) -> None:
+        self.now = 1_795_000_000.0
+        self.servers = cycle([Turns(engine, Queue(engine), today=lambda: DAY) for engine in engines])
+        self.slots: dict[str, Any] = {}
 
-    def say(self, status: str, sender: str = "a", text: str = "补卡", confidence: float = 0.9, **parts: Any) -> None:
+    def say(
+        self,
+        status: str,
+        sender: str = "a",
+        text: str = "补卡",
+        confidence: float = 0.9,
+        topic: str | None = "lost-card",
+        **parts: Any,
+    ) -> None:
         message = Message(text, "lost_card", confidence)
-        conversation = Conversation("zh", "lost-card", {"region": "dalian"})
+        conversation = Conversation("zh", topic, {"region": "dalian"})
         replies = [reply(status, "zh", "…", knowledge_version="v1", **parts)]
-        self.turns.note(sender, "website", message, conversation, replies, 0.012)
-        self.seconds += 20
+        course = went_on(Course.read(self.slots.get(sender)), topic, replies, self.now)
+        next(self.servers).note("website", message, conversation, replies, 0.012, course, self.now)
+        self.slots[sender] = json.loads(json.dumps(course.after(replies, self.now).written()))
+        self.now += 20
 
 
 def test_turns_become_figures(engine: Any) -> None:
-    course = Course(engine)
+    talk = Talk(engine)
     for status in ("question", "question", "procedure"):
-        course.say(status)
+        talk.say(status)
     for status in ("question", "procedure"):
-        course.say(status, sender="b")
-    course.say("abstain", sender="c", text="国外能刷吗")
-    course.say("smalltalk", sender="c")
+        talk.say(status, sender="b")
+    talk.say("abstain", sender="c", text="国外能刷吗")
+    talk.say("smalltalk", sender="c")
     figures = Overview(engine, today=lambda: DAY).figures(1)
     assert (figures.turns, figures.outcomes, figures.questions) == (6, 2, 1.5)
     assert (figures.seconds, figures.milliseconds, figures.unanswered) == (30.0, 12.0, 16.7)
     assert dict(Overview(engine, today=lambda: DAY).by("status")) == {"asked": 3, "answered": 2, "abstained": 1}
 
 
+def test_questions_are_counted_over_several_servers(tmp_path: Path) -> None:
+    engines = [connect(f"sqlite:///{tmp_path / 'console.db'}") for _ in range(2)]
+    talk = Talk(*engines)
+    for status in ("question", "question", "abstain", "question", "procedure"):
+        talk.say(status)
+    figures = Overview(engines[1], today=lambda: DAY).figures(1)
+    assert (figures.turns, figures.outcomes, figures.questions, figures.seconds) == (5, 1, 3.0, 80.0)
+    for engine in engines:
+        engine.dispose()
+
+
+def test_an_outcome_told_again_is_the_same_outcome(engine: Any) -> None:
+    talk = Talk(engine)
+    for status in ("question", "procedure", "procedure"):
+        talk.say(status)
+    overview = Overview(engine, today=lambda: DAY)
+    assert (overview.figures(1).outcomes, overview.figures(1).questions) == (1, 1.0)
+    for status in ("question", "question", "procedure"):  # a changed fact opened two more questions
+        talk.say(status)
+    assert (overview.figures(1).outcomes, overview.figures(1).questions) == (2, 1.5)
+
+
+def test_another_matter_and_another_week_begin_anew(engine: Any) -> None:
+    talk = Talk(engine)
+    for topic in ("card-expired", "lost-card"):
+        talk.say("question", topic=topic)
+    talk.now += 8 * 86_400
+    talk.say("procedure")
+    figures = Overview(engine, today=lambda: DAY).figures(1)
+    assert (figures.outcomes, figures.questions, figures.seconds) == (1, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("slot", [None, "x", {}, {"topic": "lost-card"}, {"topic": "a", "began": "?", "questions": 1}])
+def test_a_slot_of_another_form_is_no_course(slot: Any) -> None:
+    assert Course.read(slot) is None
+    assert Course(None, 5.0).written() is None
+
+
 def test_only_the_days_asked_for_count(engine: Any) -> None:
-    Course(engine).say("procedure")
+    Talk(engine).say("procedure")
     later = Overview(engine, today=lambda: DAY + timedelta(days=29))
     assert (later.figures(30).turns, later.figures(29).turns) == (1, 0)
     assert [count for _, count in later.daily(30)] == [1] + [0] * 29
@@ -132,19 +186,19 @@ def test_only_the_days_asked_for_count(engine: Any) -> None:
 
 
 def test_passages_told_are_counted(engine: Any) -> None:
-    course = Course(engine)
+    talk = Talk(engine)
     for _ in range(2):
-        course.say("passages", passages=[{"id": "civil-code/111"}, {"id": "lost-card/fee/x"}])
-    course.say("passages", passages=[{"id": "civil-code/111"}])
+        talk.say("passages", passages=[{"id": "civil-code/111"}, {"id": "lost-card/fee/x"}])
+    talk.say("passages", passages=[{"id": "civil-code/111"}])
     assert Overview(engine, today=lambda: DAY).passages() == [("civil-code/111", 3), ("lost-card/fee/x", 2)]
 
 
 def test_unanswered_and_unsure_questions_reach_the_queue_and_nothing_else_does(engine: Any) -> None:
-    course = Course(engine)
-    course.say("abstain", text="国外能刷吗 13912345678")
-    course.say("procedure", text="那个啥", confidence=0.3)
-    course.say("procedure", text="补卡")
-    course.say("question", text="呃", confidence=0.1)
+    talk = Talk(engine)
+    talk.say("abstain", text="国外能刷吗 13912345678")
+    talk.say("procedure", text="那个啥", confidence=0.3)
+    talk.say("procedure", text="补卡")
+    talk.say("question", text="呃", confidence=0.1)
     matters = Queue(engine).matters("open")
     assert {(matter.kind, matter.question) for matter in matters} == {
         ("unanswered", "国外能刷吗 [手机号码]"),
@@ -153,7 +207,7 @@ def test_unanswered_and_unsure_questions_reach_the_queue_and_nothing_else_does(e
 
 
 def test_no_sender_is_stored(engine: Any) -> None:
-    Course(engine).say("procedure", sender="web:secret-sender")
+    Talk(engine).say("procedure", sender="web:secret-sender")
     with engine.connect() as database:
         stored = [str(row) for table in METADATA.tables.values() for row in database.execute(sa.select(table))]
     assert stored

@@ -45,6 +45,29 @@ def test_both_listen_on_loopback_only(servers: Running) -> None:
             socket.create_connection(("127.0.0.2", parts.port or 0), timeout=2)
 
 
+@pytest.mark.parametrize(
+    "path", ["/webhook", "/actions", "/", "/webhook/", "//webhook", "/%77ebhook", "/health/../webhook"]
+)
+def test_the_action_server_answers_rasa_only(servers: Running, path: str) -> None:
+    for headers in ({}, {"X-Banshi-Key": "0" * 64}, {"X-Banshi-Key": ""}, {"Authorization": "Bearer x"}):
+        for method in ("GET", "POST"):
+            response = httpx.request(method, servers.actions + path, headers=headers, json={}, trust_env=False)
+            assert response.status_code in (401, 404, 405), (method, path, headers)
+            assert "procedure" not in response.text
+    assert call(f"{servers.actions}/webhook", "POST").status_code == 401
+
+
+def test_health_and_metrics_need_no_key_and_tell_nothing_of_anybody(servers: Running, citizen: Open) -> None:
+    citizen().says("我叫张三，身份证号110101199003071234丢了")
+    for path in ("/health", "/health/live", "/health/ready"):
+        assert call(servers.actions + path).json() == {"status": "ok"}
+    for server in (servers.website, servers.actions):
+        told = call(f"{server}/metrics").text
+        assert "banshi_" in told
+        for needle in ("张三", "110101", "web:", "127.0.0.1"):
+            assert needle not in told
+
+
 def test_one_negative_length_does_not_stop_the_server(servers: Running, citizen: Open) -> None:
     parts = urlsplit(servers.website)
     with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as connection:

@@ -47,6 +47,15 @@ def test_nothing_personal_is_left(bot: ScriptedBot, settings: ChannelSettings, t
     assert any("[身份证号码]" in message.text for message in bot.seen)
 
 
+def test_a_short_number_counts_only_by_itself() -> None:
+    assert day.holds("card 1384305 lost", "1384305")
+    assert day.holds('{"text": "1384305"}', "1384305")
+    assert day.holds("05213843050", "13843050") is False
+    assert day.holds('{"timestamp": 1795338043.1384305}', "1384305") is False
+    assert day.holds("x110101199003070011y2", "110101199003070011")
+    assert day.holds("00110101199003070011", "110101199003070011"), "a long one anywhere"
+
+
 def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     left = day.Left(needles={"110101199003070011"})
     (tmp_path / "x.log").write_text("... 110101199003070011 ...")

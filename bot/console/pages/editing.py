@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.console.answering import Asked, Refused
 from bot.console.charts import HEIGHT, WIDTH, columns, shares
+from bot.console.naming import passage_name
 from bot.console.overview import Counted
 from bot.console.pages.html import page
 from bot.console.queue import KINDS, STATES, QueueError
@@ -83,4 +84,6 @@ def _named(asked: Asked, what: str, counts: Counted) -> list[tuple[str, int]]:
     if what == "channel":
         known = words(language)
         return [(known.get(f"channel_{name}", name or say("unknown", language)), count) for name, count in counts]
+    if what == "passage":
+        return [(passage_name(catalogue, name or "", language), count) for name, count in counts]
     return [(name or say("unknown", language), count) for name, count in counts]

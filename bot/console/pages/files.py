@@ -12,8 +12,8 @@ from bot.widget.files import FOLDER as WIDGET
 from bot.widget.files import TYPES
 
 _FOLDER = Path(__file__).parents[1] / "static"
-SHARED = ("dom.js", "masking.js", "icon.svg")
-"""Modules of the widget that the console uses as they are."""
+SHARED = ("dom.js", "elements.js", "masking.js", "words.js", "icon.svg")
+"""Files of the widget that the console uses as they are: the elements both show an outcome with, and their words."""
 _PUBLIC = ("sign-in.css", "icon.svg")
 """What the sign-in page needs, and nothing else, is given to anybody."""
 

@@ -1,10 +1,12 @@
 // <banshi-outcome>: one topic tailored to the caller, or one quoted passage; what is said, copied, printed, reported.
 
 import { failed, get, languageNow, masked, note, post } from "./api.js";
-import { button, h, link, linked, tag } from "./dom.js";
+import { button, h, linked, tag } from "./dom.js";
+import { element } from "./elements.js";
 import { facts } from "./facts.js";
 import { say, setUp, t, told } from "./setup.js";
 import { Difference } from "./difference.js";
+import { WORDS } from "./words.js";
 
 export class BanshiOutcome extends HTMLElement {
   #call;
@@ -77,7 +79,7 @@ export class BanshiOutcome extends HTMLElement {
         hit.until ? h("span", {}, t("valid_until", { day: hit.until })) : null),
       this.#tools(),
       h("blockquote", {}, linked(hit.text)),
-      h("p", { class: "soft" }, source_(source, (key, values) => t(key, values))),
+      h("p", { class: "soft" }, element("source", source, WORDS[setUp.language])),
       hit.topics.length ? h("section", {}, h("h3", {}, t("topics_of")),
         h("ul", { class: "others" }, hit.topics.map((one) => h("li", {}, button(one.title, () => this.#search.topic(one.id)))))) : null));
     document.querySelector("#facts").replaceChildren();
@@ -146,6 +148,7 @@ export class BanshiOutcome extends HTMLElement {
     const { reply, script, warnings, ask } = this.#shown;
     const { procedure, language } = reply;
     const w = (key, values) => told(language, key, values);
+    const line = (name) => (item) => element(name, item, WORDS[language]);
     const d = this.#difference;
     const next = this.#shown.facts.find((fact) => fact.next);
     this.replaceChildren(h("article", { lang: tag(language) },
@@ -160,49 +163,23 @@ export class BanshiOutcome extends HTMLElement {
       warnings.length ? h("section", { class: "careful" }, h("h3", {}, w("warnings")), h("ul", {}, warnings.map((one) => h("li", {}, linked(one))))) : null,
       d.sentence() ? h("p", { class: "differs" }, d.sentence()) : null,
       h("div", { class: "columns" },
-        h("div", {}, section(w("documents"), d.list("documents", "ul", (one) => document_(one, w))), section(w("fee"), d.text("fee")),
+        h("div", {}, section(w("documents"), d.list("documents", "ul", line("document"))), section(w("fee"), d.text("fee")),
           section(w("time_limit"), d.text("time_limit"))),
-        h("div", {}, section(w("steps"), d.list("steps", "ol", (one) => step(one, w))), section(w("places"), d.list("places", "ul", place)))),
-      section(w("legal_basis"), d.list("legal_basis", "ul", (one) => article(one, w, language))),
-      section(w("sources"), h("ul", { class: "fine" }, procedure.sources.map((one) => h("li", {}, source_(one, w))))),
+        h("div", {}, section(w("steps"), d.list("steps", "ol", line("step"))), section(w("places"), d.list("places", "ul", line("place"))))),
+      section(w("legal_basis"), d.list("legal_basis", "ul", line("article"))),
+      section(w("sources"), h("ul", { class: "fine" }, procedure.sources.map((one) => h("li", {}, line("source")(one))))),
       h("details", {}, h("summary", {}, w("full_text")), h("p", { class: "full" }, linked(reply.text)))));
   }
 
   #ask(next, ask, w) {
-    const answers = next.values.map((value, place) => h("li", {},
-      button([place < 9 ? h("kbd", { "aria-hidden": "true" }, String(place + 1)) : null, " ", value.label], () => this.choose(next.id, value.id))));
-    return h("div", { class: "ask" }, h("p", {}, h("strong", {}, w("ask_next") + w("colon")), ask), h("ul", { "aria-label": next.title }, answers));
+    const offered = next.values.map(({ id, label }) => ({ id, title: label }));
+    return h("div", { class: "ask" }, h("p", {}, h("strong", {}, w("ask_next") + w("colon")), ask),
+      element("choices", { offered, label: next.title, choose: (one) => this.choose(next.id, one.id), numbered: true }));
   }
 }
 
 function section(heading, content) {
   return content ? h("section", {}, h("h3", {}, heading), content) : null;
-}
-
-const condition = (one) => (one.only_if ? h("em", {}, one.only_if) : null);
-
-function document_(one, w) {
-  const marks = [one.original ? w("original") : null, one.copies ? w(one.copies === 1 ? "one_copy" : "copies", { count: one.copies }) : null].filter(Boolean);
-  return [condition(one), linked(one.text), marks.map((mark) => h("span", { class: "mark" }, mark))];
-}
-
-function step(one, w) {
-  return [condition(one), linked(one.text), one.place ? h("small", {}, `${w("at_place")} ${one.place}`) : null];
-}
-
-function place(one) {
-  return [link(one.url, one.name), h("small", {}, [one.address, one.phone].filter(Boolean).join(" · "))];
-}
-
-function article(one, w, language) {
-  const number = language === "zh" ? `第${one.article.replace("-", "条之")}${one.article.includes("-") ? "" : "条"}` : `Article ${one.article}`;
-  return [link(one.url, one.title), ` ${number} `,
-    one.status === "in_force" ? null : h("span", { class: "mark warn" }, w(`status_${one.status}`)), h("blockquote", {}, one.text)];
-}
-
-function source_(one, w) {
-  const details = [one.issuer, one.number, w("checked_on", { day: one.checked_on })].filter(Boolean).join(" · ");
-  return [link(one.url, one.title), " ", h("span", { class: `mark ${one.confidence === "official" ? "" : "warn"}` }, w(`confidence_${one.confidence}`)), h("small", {}, details)];
 }
 
 /** Pages without TLS have no clipboard. */

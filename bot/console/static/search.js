@@ -165,8 +165,8 @@ export class BanshiSearch extends HTMLElement {
     if (step) {
       const count = this.#shown().length;
       if (count) this.#mark((this.#active + step + count) % count);
-    } else if (event.key === "/" && this.box.selectionEnd - this.box.selectionStart === this.box.value.length) {
-      this.box.select(); // the key that leads here, pressed here, types nothing
+    } else if (event.key === "/") {
+      this.box.select(); // the key that leads here, pressed here, types nothing: what comes next replaces the old text
     } else if (event.key === "Enter") {
       this.open();
     } else if (event.altKey && /^Digit[1-9]$/.test(event.code)) {

@@ -48,7 +48,7 @@ class Mix:
 
     def on_wechat(self) -> bool:
         """Whether the next conversation is held on WeChat."""
-        return self._chance.randrange(100) < self._wechat
+        return bool(self._chance.randrange(100) < self._wechat)
 
     def _text(self, kind: str) -> str:
         if kind in (MATTER, CHOICE):

@@ -28,6 +28,8 @@ STOCK: list[dict[str, Any]] = [
     {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
 ]
 """The pipeline of Rasa 3.6 when none is configured."""
+LANGUAGE = "en"
+"""What ``rasa init`` writes; stock Rasa's tokenizer refuses to be trained at all for Chinese."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def run(pipeline: list[dict[str, Any]], examples: Examples, texts: Sequence[str]
     configure_structlog(logging.ERROR)
 
     folder.mkdir(parents=True, exist_ok=True)
-    config = {"recipe": "default.v1", "assistant_id": "measured", "language": "zh", "pipeline": pipeline}
+    config = {"recipe": "default.v1", "assistant_id": "measured", "language": LANGUAGE, "pipeline": pipeline}
     (folder / "config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (folder / "nlu.yml").write_text(training_file(examples), encoding="utf-8")
     clock, processor = time.perf_counter(), time.process_time()

@@ -45,6 +45,7 @@ class Fuzzed:
     broken: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0.0
+    slowest_request: str = ""
     seconds: float = 0.0
 
     @property
@@ -108,15 +109,16 @@ def requests(chance: Random, token: str) -> Iterator[Request]:
 
 def _work(address: str, count: int, chance: Random, result: Fuzzed, lock: threading.Lock) -> None:
     connection = HTTPConnection(urlsplit(address).netloc, timeout=30)
-    made = requests(chance, _session(connection))
+    made = requests(chance, _session(connection, result))
     for number in range(count):
         if number % 100 == 99:  # the one before may have been deleted by a request
-            made = requests(chance, _session(connection))
+            made = requests(chance, _session(connection, result))
         request, began = next(made), time.monotonic()
         status = _send(connection, request) or _send(connection, request)  # a kept connection may have been closed
         taken = time.monotonic() - began
         with lock:
-            result.slowest = max(result.slowest, taken)
+            if taken > result.slowest:
+                result.slowest, result.slowest_request = taken, f"{request}"[:2_000]
             if not status:
                 result.broken.append(f"{request.method} {request.path}"[:200])
                 continue
@@ -138,9 +140,15 @@ def _send(connection: HTTPConnection, request: Request) -> int:
     return response.status
 
 
-def _session(connection: HTTPConnection) -> str:
+def _session(connection: HTTPConnection, result: Fuzzed) -> str:
+    """The token of a new session; a refusal is a failure, and the requests go on without a session."""
     connection.request("POST", "/webhooks/website/sessions", "{}", {"content-type": "application/json"})
-    return str(json.loads(connection.getresponse().read())["session"])
+    response = connection.getresponse()
+    body = response.read()
+    if response.status != 201:
+        result.failures.append(f"{response.status} a new session: {body[:500]!r}")
+        return ""
+    return str(json.loads(body)["session"])
 
 
 def _body(chance: Random) -> bytes:

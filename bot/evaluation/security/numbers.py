@@ -65,12 +65,19 @@ def landline(chance: Random) -> str:
 
 
 def permit(chance: Random) -> str:
-    """Passport, travel permit of Hong Kong, Macao and Taiwan residents, old permanent residence card, Hong Kong ID."""
+    """Passports, travel permits of Hong Kong, Macao and Taiwan residents, permanent residence cards old and new,
+    identity cards of Hong Kong and Macao; together and in groups."""
     kinds = (
         chance.choice(("E", "G", "EA", "EJ")) + digits(chance, 8),
         chance.choice("HM") + digits(chance, chance.choice((8, 10))),
         "".join(chance.choice("ABCKUS") for _ in range(3)) + digits(chance, 12),
         f"{chance.choice('ABCKZ')}{digits(chance, 6)}({chance.choice('0123456789A')})",
+        f"JPN {digits(chance, 4)} {digits(chance, 4)} {digits(chance, 4)}",
+        f"9{identity(chance)[1:]}",
+        f"{chance.choice('157')}{digits(chance, 6)}({chance.randrange(10)})",
+        f"澳门身份证{chance.choice('157')}/{digits(chance, 6)}/{chance.randrange(10)}",
+        f"回乡证 {chance.choice('HM')} 1{digits(chance, 3)} {digits(chance, 4)}",
+        f"台胞证：3{digits(chance, 3)} {digits(chance, 4)}",
         f"台胞证{digits(chance, 8)}",
         f"护照号：{chance.choice('EG')} {digits(chance, 8)}",
         f"通行证号码是{digits(chance, 8)}",

@@ -94,6 +94,63 @@ def test_results_show_why_and_the_rejected_ones_are_one_key_away(console: Consol
     assert console.page.locator(".hit").count() == before
 
 
+def test_the_slash_begins_the_next_search_wherever_the_cursor_is(console: Console) -> None:
+    console.look_for("挂失", "社保卡挂失与补卡")
+    console.press("/")
+    console.page.keyboard.type("mima")
+    console.page.locator("#hit-0 .name", has_text="社保卡密码重置").wait_for()
+    assert console.page.locator("#query").input_value() == "mima"
+
+
+def test_an_outcome_is_shown_with_the_widgets_own_elements(console: Console) -> None:
+    console.look_for("社保卡丢了", "社保卡挂失与补卡")
+    console.press("Enter")
+    console.page.locator(".script").wait_for()
+    for name in ("document", "step", "article", "source", "choices"):
+        assert console.page.evaluate(f"customElements.get('banshi-{name}') !== undefined")
+        assert console.page.locator(f"#outcome banshi-{name}").count() >= 1, name
+    outcome = console.served.desk.tailor.outcome("lost-card", {}, "zh")["reply"]["procedure"]
+    shown = console.page.locator("#outcome banshi-source > a").all_inner_texts()
+    assert shown == [source["title"] for source in outcome["sources"]]
+    assert console.page.locator("#outcome banshi-article blockquote").all_inner_texts() == [
+        article["text"] for article in outcome["legal_basis"]
+    ]
+    first = console.page.locator("banshi-choices button").first
+    assert first.locator("kbd").inner_text() == "1"
+    first.click()
+    console.said("与上次选择相比")
+
+
+def test_printing_leaves_only_the_outcome_on_the_paper(console: Console) -> None:
+    console.look_for("社保卡丢了 13912345678", "社保卡挂失与补卡")
+    console.press("Enter")
+    console.page.locator(".script").wait_for()
+    console.page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
+    console.press("p")
+    assert console.page.evaluate("window.printed") == 1
+    console.page.emulate_media(media="print")
+    for hidden in (".bar", ".box", "#found", "#facts", ".tools", ".foot"):
+        assert not console.page.locator(hidden).first.is_visible(), hidden
+    assert console.page.locator(".script").is_visible()
+    assert "139" not in console.page.locator("body").inner_text()
+    assert "print" in [entry.action for entry in console.served.desk.audit.latest()]
+
+
+@pytest.mark.parametrize(("key", "kind"), [("n", "not_found"), ("w", "wrong"), ("o", "outdated")])
+def test_one_key_reports_to_the_editors(console: Console, key: str, kind: str) -> None:
+    console.look_for("补卡要多少钱 身份证110101199003071234", "社保卡挂失与补卡")
+    console.press("Enter")
+    console.page.locator(".script").wait_for()
+    console.press(key)
+    console.said("已报给编辑。")
+    (matter,) = console.served.desk.queue.matters("open")
+    assert (matter.kind, matter.topic) == (kind, None if kind == "not_found" else "lost-card")
+    (reports,) = console.served.desk.queue.reports_of([matter.id]).values()
+    assert reports[0].knowledge == console.served.desk.assistant.catalogue.version
+    assert "110101" not in matter.question
+    assert "补卡要多少钱" in matter.question
+
+
 def test_arrows_and_numbers_choose_a_result(console: Console) -> None:
     console.press("ArrowDown", "ArrowDown", "ArrowUp")
     assert console.page.locator("#query").get_attribute("aria-activedescendant") == "hit-1"
