@@ -12,6 +12,7 @@ from actions.services import turns
 from bot.answers.assistant import Turn
 from bot.answers.conversation import Message
 from bot.console.course import Course, went_on
+from bot.monitoring import metrics
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ def count(tracker: Tracker, message: Message, turn: Turn, began: float) -> list[
     channel = str(tracker.get_latest_input_channel() or "unknown")
     held = tracker.slots.get("course")
     course = went_on(Course.read(held), turn.conversation.topic, turn.replies, now)
+    if not course.repeats and any(reply["status"] == "procedure" for reply in turn.replies):
+        metrics.QUESTIONS.observe(course.questions)
     try:
         turns().note(channel, message, turn.conversation, turn.replies, took, course, now)
     except Exception:  # a full disk or a lost database must not cost a citizen the answer

@@ -19,6 +19,7 @@ CONFIDENCE = Histogram(
     "banshi_intent_confidence", "Confidence of the intent taken", buckets=(0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 )
 ACTIONS = Histogram("banshi_action_seconds", "Seconds of one action", ["action"], buckets=_SECONDS)
+QUESTIONS = Histogram("banshi_outcome_questions", "Questions a person was asked before an outcome", buckets=range(8))
 SERVED = Info("banshi_served", "What this server answers from: model, index, knowledge")
 OFF = Gauge("banshi_switched_off", "1 while the bot is switched off with a notice")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 import actions.counting
 from actions.find import Find
@@ -39,6 +40,7 @@ def test_a_matter_spread_over_two_action_servers(
     engines = [connect(f"sqlite:///{tmp_path / 'console.db'}") for _ in range(2)]
     servers = cycle([Turns(engine, Queue(engine)) for engine in engines])
     monkeypatch.setattr(actions.counting, "turns", lambda: next(servers))
+    before = REGISTRY.get_sample_value("banshi_outcome_questions_count") or 0.0
     slots: dict[str, Any] = {}
     replies, said, intent = [], {}, "renewal"
     for _ in range(9):
@@ -52,6 +54,9 @@ def test_a_matter_spread_over_two_action_servers(
     assert (figures.outcomes, figures.questions) == (1, float(figures.turns - 1))
     assert figures.turns > 2, "one question at each server at least"
     assert (slots["course"]["questions"], slots["course"]["told"]) == (0, True)
+    told = REGISTRY.get_sample_value("banshi_outcome_questions_count")
+    run(ValidateProcedureForm(), tracker("…", "renewal", slots))  # told again, which is no further outcome
+    assert REGISTRY.get_sample_value("banshi_outcome_questions_count") == told == before + 1
     for engine in engines:
         engine.dispose()
 

@@ -33,6 +33,7 @@ METRICS = {
     ),
     "actions": (
         r'banshi_action_seconds_count\{action="validate_procedure_form"\}',
+        r"banshi_outcome_questions_count",
         r'banshi_served_info\{index="[^"]+"\}',
     ),
 }
