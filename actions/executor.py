@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
 
 from bot.monitoring import metrics
+
+logger = logging.getLogger(__name__)
 
 
 class DomainlessExecutor(ActionExecutor):
@@ -18,9 +21,12 @@ class DomainlessExecutor(ActionExecutor):
 
     async def run(self, action_call: Any, *others: Any, **named: Any) -> Any:
         """The action's events and responses; its seconds are counted by its name."""
-        name = action_call.get("next_action")
-        with metrics.ACTIONS.labels(str(name) if name in self.actions else "other").time():
-            return await super().run(action_call, *others, **named)
+        asked = action_call.get("next_action")
+        name = str(asked) if asked in self.actions else "other"
+        with metrics.ACTIONS.labels(name).time():
+            ran = await super().run(action_call, *others, **named)
+        logger.info("%s was run.", name)
+        return ran
 
     def update_and_return_domain(self, payload: dict[str, Any], action_name: str) -> dict[str, Any]:
         """An empty domain, whatever was sent."""

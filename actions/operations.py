@@ -13,7 +13,7 @@ from sanic.response import HTTPResponse, json
 from actions.services import assistant, follow_knowledge
 from bot.channels.webhook_key import HEADER, opens
 from bot.errors import SettingError
-from bot.monitoring import json_logs, metrics, request_id
+from bot.monitoring import garbage, json_logs, metrics, request_id
 
 logger = logging.getLogger(__name__)
 _POLL = 2.0  # seconds
@@ -40,6 +40,7 @@ async def _started(app: Sanic[Any, Any]) -> None:
     if json_logs.wanted(os.environ):
         json_logs.write_json_lines("actions")
     app.ctx.following = asyncio.ensure_future(_follow())
+    garbage.settle()
 
 
 async def _follow() -> None:
@@ -47,7 +48,8 @@ async def _follow() -> None:
     while True:
         await asyncio.sleep(_POLL)
         try:
-            await asyncio.to_thread(follow_knowledge)
+            if await asyncio.to_thread(follow_knowledge):
+                garbage.settle()
         except SettingError as error:
             logger.error("%s", error)
 

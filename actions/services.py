@@ -18,10 +18,11 @@ from bot.console.queue import Queue
 from bot.console.retention import sweep_while_serving
 from bot.console.settings import ConsoleSettings
 from bot.console.turns import Turns
-from bot.errors import BanshiError
+from bot.errors import BanshiError, IndexFault
 from bot.procedures import decide
-from bot.retrieval.live import LiveSearcher
+from bot.retrieval.live import LiveSearcher, open_searcher
 from bot.retrieval.settings import Settings
+from bot.retrieval.store import current
 from bot.settings import announce_days, knowledge_folder
 
 
@@ -93,8 +94,19 @@ def build() -> Assistant:
 
 @lru_cache(maxsize=1)
 def searcher() -> LiveSearcher:
-    """The search over the knowledge's index."""
-    return LiveSearcher(Settings.from_environment())
+    """The search over the knowledge's index; one that was damaged is built again first.
+
+    Raises:
+        IndexFault: there is no index yet.
+    """
+    settings = Settings.from_environment()
+    try:
+        return LiveSearcher(settings)
+    except IndexFault as fault:
+        if current(settings.folder) is None:
+            raise
+        logger.error("%s", fault)
+        return open_searcher(load(knowledge_folder()))
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from bot.answers import asking, fixed, found
@@ -119,10 +119,14 @@ class Assistant:
             return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
         region, day = conversation.facts.get("region"), self._day(conversation)
         result = self.finder.search(message.text, language=conversation.language, date=day, region=region)
+        last = day + timedelta(days=self.announce)
+        soon = found.announced(self.catalogue, result, conversation.language, self.today(), last) if quote else None
+        coming = (soon,) if soon else ()
         if quote and not result.abstained and result.passages:
             reply = found.passages(self.catalogue, result, conversation.language, self.today())
-            return Turn(replace(conversation, misses=0, day=None), (reply,))
-        return self._give_up(conversation, found.near_topics(self.catalogue, result))
+            return Turn(replace(conversation, misses=0, day=None), (reply, *coming))
+        turn = self._give_up(conversation, found.near_topics(self.catalogue, result))
+        return replace(turn, replies=(*turn.replies, *coming))
 
     def refer(self, conversation: Conversation, message: Message) -> Turn:
         """A question that belongs elsewhere: say where to go."""

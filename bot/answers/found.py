@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot.answers.asking import topic_choices
 from bot.answers.outcome import source_of
-from bot.answers.plain_text import article_name
+from bot.answers.plain_text import article_name, numbered
 from bot.answers.reply import Reply, reply
 from bot.answers.wording import Wording
 from bot.catalogue import Catalogue
@@ -31,6 +31,12 @@ class PassageLike(Protocol):
     def article(self) -> str | None: ...
     @property
     def source(self) -> str: ...
+    @property
+    def page(self) -> int | None: ...
+    @property
+    def trail(self) -> str: ...
+    @property
+    def valid_from(self) -> date | None: ...
 
     def text(self, language: str) -> str:
         """The passage's words in ``language``, or in the other one."""
@@ -54,6 +60,9 @@ class FoundLike(Protocol):
     def rejected(self) -> Sequence[ScoredLike]: ...
     @property
     def abstained(self) -> bool: ...
+    @property
+    def coming(self) -> Sequence[ScoredLike]:
+        """What would be among the passages were it in force already."""
 
 
 class Finder(Protocol):
@@ -78,16 +87,33 @@ def passages(catalogue: Catalogue, found: FoundLike, language: Language, day: da
     )
 
 
+def announced(catalogue: Catalogue, found: FoundLike, language: Language, day: date, last: date) -> Reply | None:
+    """A notice of what answers too but takes effect only later, up to the day ``last``; None where nothing does.
+
+    Sources are as sure as on ``day``, today. It is a reply of its own: what is quoted as an answer is in force.
+    """
+    say = Wording(catalogue, language)
+    lines = []
+    for scored in found.coming:
+        begins = scored.passage.valid_from
+        if begins and begins <= last:
+            told = _line(catalogue, _passage(catalogue, scored, language, day), say, day)
+            lines.append(say("change_begins", day=begins.isoformat(), text=told))
+    if not lines:
+        return None
+    return reply("notice", language, "\n".join([say("coming"), *lines]), knowledge_version=catalogue.version)
+
+
 def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wording, day: date) -> str:
     """The passages as plain text with their sources."""
-    lines = [say("found")]
-    for number, passage in enumerate(quoted, start=1):
-        name = _name(catalogue, passage, say)
-        source = passage["source"]
-        sure = say.sureness(catalogue.sources[source["id"]], day)
-        mark = say.pause.join([source["title"], sure])
-        lines.append(f"{number}. {name}{passage['text']}{say.brackets(mark)}")
-    return "\n".join(lines)
+    lines = [_line(catalogue, passage, say, day) for passage in quoted]
+    return "\n".join([say("found"), *numbered(lines)])
+
+
+def _line(catalogue: Catalogue, passage: dict[str, Any], say: Wording, day: date) -> str:
+    source = passage["source"]
+    mark = say.pause.join([source["title"], say.sureness(catalogue.sources[source["id"]], day)])
+    return _name(catalogue, passage, say) + str(passage["text"]) + say.brackets(mark)
 
 
 def _name(catalogue: Catalogue, passage: dict[str, Any], say: Wording) -> str:
@@ -106,9 +132,17 @@ def _passage(catalogue: Catalogue, scored: ScoredLike, language: Language, day: 
         "topic": passage.topic,
         "law": passage.law,
         "article": passage.article,
-        "source": source_of(catalogue.sources[passage.source], language, day),
+        "source": _cited(catalogue, passage, language, day),
     }
     return {name: part for name, part in parts.items() if part is not None}
+
+
+def _cited(catalogue: Catalogue, passage: PassageLike, language: Language, day: date) -> dict[str, Any]:
+    """The source; of a part of an imported text the title says where it stands: the headings above it and its page."""
+    say, source = Wording(catalogue, language), source_of(catalogue.sources[passage.source], language, day)
+    page = say("page", number=passage.page) if passage.page else ""
+    place = [part for part in (passage.trail, page) if part]
+    return {**source, "title": say.pause.join([source["title"], *place])}
 
 
 _NAMES = ("documents", "places")

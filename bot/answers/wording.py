@@ -15,7 +15,7 @@ _PLAIN = (
     "general_rule_anywhere differs_step title_for title_documents title_steps title_fee title_time_limit "
     "title_places title_legal_basis title_sources original one_copy title_changes title_more confirm_overdue "
     "confirm_unconfirmed confirm_secondary confidence_official confidence_secondary confidence_unconfirmed no_fee "
-    "no_time_limit no_places no_online changed_nothing"
+    "no_time_limit no_places no_online changed_nothing coming"
 )
 SENTENCES: dict[str, frozenset[str]] = {
     **{key: frozenset() for key in _PLAIN.split()},
@@ -32,6 +32,7 @@ SENTENCES: dict[str, frozenset[str]] = {
     "law_not_yet": frozenset({"name", "day"}),
     "noted": frozenset({"facts"}),
     "noted_day": frozenset({"day"}),
+    "page": frozenset({"number"}),
     "overdue": frozenset({"day"}),
     "next_matter": frozenset({"topic"}),
     "changed": frozenset({"facts"}),

@@ -27,7 +27,7 @@ from bot.channels.webhook_key import HEADER, webhook_key
 from bot.monitoring import metrics, request_id
 
 _KEPT_SECONDS = 2.0  # shorter than any server keeps an idle connection, so that none is used while it closes it
-_LONGEST_CALL = 60.0  # seconds; a turn is given up then (`bot.channels.turns`)
+_LONGEST_CALL = 12.0  # seconds; longer than a person waits, short enough that the conversation is free again soon
 _new_session = EndpointConfig.session
 _sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 

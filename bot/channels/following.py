@@ -16,7 +16,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 
 from bot.channels.logs import log_failure
-from bot.monitoring import metrics
+from bot.monitoring import garbage, metrics
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +48,8 @@ class ModelFollower:
 
     async def look(self, agent: Any) -> bool:
         """Swap in the released model when it is another than the one seen last; whether it was swapped in."""
-        if agent is None or not agent.is_ready() or not self._released.exists():
-            return False
+        if agent is None or not self._released.exists():
+            return False  # an agent whose own model could not be read takes the released one
         path = self._released.resolve()
         if path == self._seen:
             return False
@@ -60,6 +60,7 @@ class ModelFollower:
             logger.error("The model %s is refused and the present one stays: %s.", path.parent.name, refusal)
             return False
         _swap(agent, processor)
+        garbage.settle()
         metrics.SERVED.info({"model": path.parent.name})
         logger.info("The model %s serves now.", path.parent.name)
         return True

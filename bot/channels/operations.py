@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, json
 from bot.channels import action_calls
 from bot.channels.following import ModelFollower
 from bot.channels.turns import is_ready, store_of
-from bot.monitoring import json_logs, metrics, request_id
+from bot.monitoring import garbage, json_logs, metrics, request_id
 from bot.settings import releases_folder
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ async def _started(app: Any, _loop: Any) -> None:
         json_logs.write_json_lines("rasa")
     follower = ModelFollower(releases_folder() / "current" / "model.tar.gz")
     app.ctx.following = asyncio.ensure_future(follower.follow(app))
+    garbage.settle()  # Rasa loads the model before this
 
 
 async def _stopped(app: Any, _loop: Any) -> None:

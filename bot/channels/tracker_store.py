@@ -76,6 +76,7 @@ class ConversationStore(SQLTrackerStore):
             self._replace_engine(_sqlite_engine(address))
         else:
             self._keep_out_of_statistics()
+        self._insert = self.SQLEvent.__table__.insert()
         self.engine.hide_parameters = True  # or a database error would log the events it could not store
 
     def _keep_out_of_statistics(self) -> None:
@@ -110,7 +111,7 @@ class ConversationStore(SQLTrackerStore):
         if rows:
             self.unsaved.add(tracker.sender_id)  # Rasa's wrapper swallows the error of a turn that is not stored
             with metrics.timed("storing"), self.engine.begin() as connection:
-                connection.execute(self.SQLEvent.__table__.insert(), rows)
+                connection.execute(self._insert, rows)
             self.unsaved.discard(tracker.sender_id)
         tracker.events_stored = len(tracker.events)
 

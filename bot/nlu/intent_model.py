@@ -10,9 +10,11 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.features import Features, Matrix
-from bot.nlu.kernel_machine import KernelMachine, kernel, solve
+from bot.nlu.encoder import Matrix
+from bot.nlu.features import Features, Rows
+from bot.nlu.kernel_machine import KernelMachine, near_by, shared, solve
 from bot.nlu.rejection import Judged, Threshold, choose
+from bot.nlu.views import Views
 
 FOLDS = 4
 Scores = np.ndarray[Any, np.dtype[np.float64]]
@@ -28,6 +30,7 @@ class IntentModel:
 
     def __init__(self, ridge: float = 0.2, width: float = 2.0, margin: float = 0.0) -> None:
         self._features = Features()
+        self._views = Views()
         self._machine: KernelMachine | None = None
         self._ridge = ridge
         self._width = width
@@ -47,14 +50,13 @@ class IntentModel:
         truth = np.searchsorted(self.labels, np.asarray(intents))
         targets = np.eye(len(self.labels), dtype=np.float32)[truth]
         targets -= targets.mean(axis=0)
-        alike = kernel(rows, self._width)
-        held_out = np.zeros(targets.shape)
-        for learnt, unseen in _folds(truth):
-            coefficients = solve(alike[np.ix_(learnt, learnt)], targets[learnt], self._ridge)
-            held_out[unseen] = alike[np.ix_(unseen, learnt)] @ coefficients
+        by_ngrams = shared(rows.ngrams)
+        views = self._views.fit(rows, truth).of(rows)
+        held_out = self._held_out(rows, by_ngrams, truth, targets)
         self.temperature = _temperature(held_out, truth)
         self._calibrate(np.asarray(softmax(held_out * self.temperature, axis=1)), truth, outside)
-        self._machine = KernelMachine(rows, solve(alike, targets, self._ridge), self._width)
+        by_ngrams += near_by(views, views, self._width)
+        self._machine = KernelMachine(rows.ngrams, views, solve(by_ngrams, targets, self._ridge), self._width)
         return self
 
     def probabilities(self, texts: Sequence[str]) -> Scores:
@@ -65,7 +67,9 @@ class IntentModel:
         """
         if self._machine is None:
             raise RuntimeError("fit the model first")
-        return np.asarray(softmax(self._machine.scores(self._features.rows(texts)) * self.temperature, axis=1))
+        rows = self._features.rows(texts)
+        scores = self._machine.scores(rows.ngrams, self._views.of(rows))
+        return np.asarray(softmax(scores * self.temperature, axis=1))
 
     def ranking(self, text: str) -> list[tuple[str, float]]:
         """All intents with their probabilities, best first."""
@@ -75,6 +79,17 @@ class IntentModel:
         """The ranking of each text; several at once are quicker than one by one."""
         rows = self.probabilities(texts)
         return [[(self.labels[place], float(row[place])) for place in np.argsort(-row)] for row in rows]
+
+    def _held_out(self, rows: Rows, by_ngrams: Matrix, truth: Places, targets: Matrix) -> Scores:
+        """(n × labels): the scores of every text by a model that has not seen it."""
+        scores = np.zeros(targets.shape)
+        for learnt, unseen in _folds(truth):
+            views = Views().fit(_some(rows, learnt), truth[learnt]).of(rows)
+            known, new = [view[learnt] for view in views], [view[unseen] for view in views]
+            alike = by_ngrams[np.ix_(learnt, learnt)] + near_by(known, known, self._width)
+            coefficients = solve(alike, targets[learnt], self._ridge)
+            scores[unseen] = (by_ngrams[np.ix_(unseen, learnt)] + near_by(new, known, self._width)) @ coefficients
+        return scores
 
     def _calibrate(self, probabilities: Scores, truth: Places, outside: Collection[str]) -> None:
         is_outside = np.isin(self.labels, list(outside))
@@ -88,6 +103,11 @@ class IntentModel:
 def _folds(truth: Places) -> Iterator[tuple[Places, Places]]:
     """(learnt, unseen) places; every text is unseen once."""
     yield from StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(truth, truth)
+
+
+def _some(rows: Rows, places: Places) -> Rows:
+    """The rows at ``places``."""
+    return Rows([rows.plain[place] for place in places], rows.ngrams[places], rows.vectors[places])
 
 
 def _temperature(scores: Matrix | Scores, truth: Places) -> float:

@@ -1,18 +1,20 @@
 """Regularised least squares over a kernel: one closed-form solution, no iterations, any number of classes.
 
-The kernel of two texts is the product of their n-grams plus a bell curve over the angle between their sentence
-vectors. The bell curve keeps a phrase's influence near it, which is what makes an answer "none of these"
+The kernel of two texts is the product of their n-grams plus, for every view, a bell curve over the angle between their
+sentence vectors. The bell curve keeps a phrase's influence near it, which is what makes an answer "none of these"
 possible; a plain product of the vectors is clearly less accurate (docs/measurements.md).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import scipy.linalg
+import scipy.sparse
 
-from bot.nlu.features import Matrix, Rows
+from bot.nlu.encoder import Matrix
 
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
@@ -23,10 +25,17 @@ def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
     return np.exp(similar, out=similar)
 
 
-def kernel(rows: Rows, width: float) -> Matrix:
-    """(n × n): how alike the rows are to each other."""
-    products = (rows.ngrams @ rows.ngrams.T).toarray()
-    return np.asarray(products + similarities(rows.vectors, rows.vectors, width), dtype=np.float32)
+def near_by(left: Sequence[Matrix], right: Sequence[Matrix], width: float) -> Matrix:
+    """(left × right): the sum of the similarities in every view."""
+    total, *others = (similarities(one, other, width) for one, other in zip(left, right, strict=True))
+    for other in others:
+        total += other
+    return total
+
+
+def shared(ngrams: scipy.sparse.csr_matrix) -> Matrix:
+    """(n × n): the products of the rows' n-grams."""
+    return np.asarray((ngrams @ ngrams.T).toarray(), dtype=np.float32)
 
 
 def solve(alike: Matrix, targets: Matrix, ridge: float) -> Matrix:
@@ -40,13 +49,15 @@ def solve(alike: Matrix, targets: Matrix, ridge: float) -> Matrix:
 class KernelMachine:
     """What was learnt, in the form that answers fastest: one weight per n-gram, one coefficient per sentence."""
 
-    def __init__(self, rows: Rows, coefficients: Matrix, width: float) -> None:
-        self._weights = np.asarray(rows.ngrams.T @ coefficients)
-        self._vectors = rows.vectors
+    def __init__(
+        self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix], coefficients: Matrix, width: float
+    ) -> None:
+        self._weights = np.asarray(ngrams.T @ coefficients)
+        self._views = tuple(views)
         self._coefficients = coefficients
         self._width = width
 
-    def scores(self, rows: Rows) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def scores(self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(n × classes): the higher the likelier."""
-        near = similarities(rows.vectors, self._vectors, self._width)
-        return np.asarray(rows.ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)
+        near = near_by(views, self._views, self._width)
+        return np.asarray(ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)

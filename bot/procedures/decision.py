@@ -120,7 +120,7 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # some 0.4 MB each; more would only keep days that are over
 def questions_of(catalogue: Catalogue, topic_id: str, day: date) -> Questions:
     """The (cached) questions of a topic on a day.
 

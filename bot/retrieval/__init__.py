@@ -2,6 +2,7 @@
 
 import os
 
-# Read once, when FAISS and the encoder are loaded. Threads that spin while they wait starve the other server of a
-# two-core machine: measured p90 640 ms against 42 ms.
-os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+# Read once, when FAISS and the encoder are loaded: for how many rounds a thread looks for work before it sleeps. Long
+# looking (the default is 300,000) starves the other server, none makes every one of an encoding's steps wait for a core
+# to wake up. Measured in docs/adr/0005-retrieval.md.
+os.environ.setdefault("GOMP_SPINCOUNT", "1000")

@@ -24,7 +24,8 @@ class Signals:
     ``cosine`` of question and passage; ``deviations``: by how many standard deviations that is above the corpus mean;
     ``coverage``: the part of the question's words, weighted by rarity, that the passage has; ``margin``: its fused
     score less that of the best passage of another matter (topic or law); ``inside``: the adapter's log-odds that the
-    question is about our matters at all; ``about``: the log-probability that it is about the passage's matter.
+    question is about our matters at all; ``about``: the log-probability that it is about the passage's matter, and
+    ``outside`` that it is about none; ``lexical``: by how many deviations the passage's BM25 is above the corpus mean.
     """
 
     cosine: float
@@ -33,6 +34,8 @@ class Signals:
     margin: float
     inside: float = 0.0
     about: float = 0.0
+    outside: float = 0.0
+    lexical: float = 0.0
 
 
 @dataclass(frozen=True)

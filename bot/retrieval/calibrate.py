@@ -70,7 +70,7 @@ def calibrated(searcher: Searcher, questions: Sequence[Question], day: date) -> 
         ranked = searcher.rank(query)
         if not ranked.served:
             continue
-        signals = searcher.signals(query, ranked)
+        signals = searcher.signals(query, ranked, ranked.served[0])
         if not question.gold:
             wrong.append(signals)
         elif ranked.served[0].passage.id in answers:

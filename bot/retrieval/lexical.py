@@ -8,7 +8,7 @@ import bm25s
 import numpy as np
 
 from bot.retrieval.encoder import Vectors
-from bot.retrieval.words import terms
+from bot.retrieval.words import known, terms
 
 
 class LexicalIndex:
@@ -31,10 +31,10 @@ class LexicalIndex:
 
     def scores(self, question: str) -> Vectors:
         """BM25 of ``question`` with every row: (rows,), 0 where no term is shared."""
-        known = [self._engine.vocab_dict[term] for term in terms(question) if term in self._engine.vocab_dict]
-        if not known:
+        ids = [self._engine.vocab_dict[term] for term in terms(question) if term in self._engine.vocab_dict]
+        if not ids:
             return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._engine.get_scores_from_ids(known), dtype=np.float32)
+        return np.asarray(self._engine.get_scores_from_ids(ids), dtype=np.float32)
 
     def rarity(self, term: str) -> float:
         """How much a term tells, natural logarithm: high for a rare one, highest for one no row has."""
@@ -45,9 +45,9 @@ class LexicalIndex:
 
     def coverage(self, question: str, text: str) -> float:
         """The part of the question's terms, weighted by rarity, that ``text`` has: 0 to 1."""
-        asked, known = set(terms(question)), set(terms(text))
-        total = sum(self.rarity(term) for term in asked)
-        return sum(self.rarity(term) for term in asked & known) / total if total else 0.0
+        rarity = {term: self.rarity(term) for term in set(terms(question))}
+        total = sum(rarity.values())
+        return sum(rarity[term] for term in rarity.keys() & known(text)) / total if total else 0.0
 
     def save(self, folder: Path) -> None:
         """Write the index into ``folder``."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.retrieval.adapter import Adapter
+from bot.retrieval.adapter import OUTSIDE, Adapter
 from bot.retrieval.encoder import Vectors
 from bot.retrieval.store import SearchIndex
 
@@ -25,3 +25,9 @@ class MattersOfRows:
         found = self._matters.log_probabilities(plain)
         unknown = np.full((len(plain), 1), self._matters.unknown, dtype=np.float32)
         return np.concatenate([found, unknown], axis=1)[:, self._columns]
+
+    def outside(self, plain: Vectors) -> Vectors:
+        """Log-probabilities (n,) that the questions are about none of our matters; 0 where nothing was learnt."""
+        if self._matters is None or OUTSIDE not in self._matters.names:
+            return np.zeros(len(plain), dtype=np.float32)
+        return self._matters.log_probabilities(plain)[:, self._matters.names.index(OUTSIDE)]

@@ -14,7 +14,7 @@ class Passage:
     ``heading_*`` say where the text stands (topic and section, law and article number). They are searched with the
     text, because "a copy of the identity card" alone does not tell which matter it belongs to, and are not part of
     what is quoted. ``valid_from`` and ``valid_to`` are the first and the last day the text holds; None means no limit
-    is known. ``page`` is where an imported part begins.
+    is known. ``page`` is where an imported part begins, ``trail`` the headings above it in its text, outermost first.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Passage:
     heading_zh: str = ""
     heading_en: str = ""
     page: int | None = None
+    trail: str = ""
 
     @property
     def work(self) -> str | None:

@@ -48,10 +48,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Rejected(Scored):
-    """A passage that came up and is not served, with the reason.
-
-    ``not_yet_in_force`` may be announced, with its ``valid_from``.
-    """
+    """A passage that came up and is not served, with the reason."""
 
     reason: Rejection
 
@@ -60,7 +57,8 @@ class Rejected(Scored):
 class SearchResult:
     """What a search found.
 
-    When it abstained, ``passages`` is empty and ``reason`` says why; ``confidence`` is 0 to 1.
+    When it abstained, ``passages`` is empty and ``reason`` says why; ``confidence`` is 0 to 1. ``coming`` are those of
+    ``rejected`` that would be served were they in force already.
     """
 
     passages: tuple[Scored, ...]
@@ -69,6 +67,7 @@ class SearchResult:
     reason: Abstention | None
     version: str
     confidence: float
+    coming: tuple[Rejected, ...] = ()
 
 
 def fault(passage: Passage, query: Query) -> Rejection | None:

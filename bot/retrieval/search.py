@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import TypeVar
 
 import numpy as np
@@ -29,16 +30,16 @@ _REJECTED, _REMEMBERED = 10, 4096
 class Ranked:
     """The candidates of one question with each passage's best row, best first: what may be served and what may not.
 
-    ``texts`` are the best rows' by passage id. The words they share with the question are not worked out yet: over all
-    candidates that would take as long as the search.
+    ``places`` are the best rows' among the candidates, by passage id. The words they share with the question are not
+    worked out yet: over all candidates that would take as long as the search.
     """
 
     found: Candidates
     inside: float
-    places: list[int]
+    outside: float
+    places: dict[str, int]
     served: list[Scored]
     rejected: list[Rejected]
-    texts: dict[str, str]
 
 
 class Searcher:
@@ -77,31 +78,33 @@ class Searcher:
         plain = self._encoder.queries([query.text])
         vector = self._adapter.questions(plain)[0]
         found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], self._rows_of(query))
-        ranked = Ranked(found, float(self._adapter.inside(plain)[0]), [], [], [], {})
+        inside, outside = float(self._adapter.inside(plain)[0]), float(self._matters.outside(plain)[0])
+        ranked = Ranked(found, inside, outside, {}, [], [])
         for place in self._best_rows(found, query.language):
             scored = self._scored(found, place)
-            ranked.texts[scored.passage.id] = self.index.rows[int(found.rows[place])].text
+            ranked.places[scored.passage.id] = place
             reason = fault(scored.passage, query)
             if reason:
                 ranked.rejected.append(scored.rejected(reason))
             else:
-                ranked.places.append(place)
                 ranked.served.append(scored)
         return ranked
 
-    def signals(self, query: Query, ranked: Ranked) -> Signals:
-        """What is known about the best passage that may be served; there must be one."""
-        place, best = ranked.places[0], ranked.served[0]
+    def signals(self, query: Query, ranked: Ranked, best: Scored) -> Signals:
+        """What is known about ``best``, one of the passages ranked, against those that may be served."""
+        place = ranked.places[best.passage.id]
         matter = (best.passage.topic, best.passage.law)
-        other = next((s.score for s in ranked.served if (s.passage.topic, s.passage.law) != matter), best.score)
+        others = (s.score for s in ranked.served if (s.passage.topic, s.passage.law) != matter)
         row = self.index.rows[int(ranked.found.rows[place])]
         return Signals(
             cosine=float(ranked.found.cosine[place]),
             coverage=self.index.lexical.coverage(query.text, row.text),
             deviations=float(ranked.found.dense[place]),
-            margin=best.score - other,
+            margin=best.score - next(others, best.score),
             inside=ranked.inside,
             about=float(ranked.found.about[place]),
+            outside=ranked.outside,
+            lexical=float(ranked.found.lexical[place]),
         )
 
     def _answer(self, query: Query) -> SearchResult:
@@ -110,22 +113,31 @@ class Searcher:
         references = self._named.references(query)
         if references:
             served, rejected, reason = self._named.find(references, query)
-            return self._result(served[: query.limit], rejected, reason, 0.0 if reason else 1.0)
+            coming = [one for one in rejected if one.reason == "not_yet_in_force"]
+            return self._result(served[: query.limit], rejected, reason, 0.0 if reason else 1.0, coming[: query.limit])
         return self._decided(query, self.rank(query))
 
     def _decided(self, query: Query, ranked: Ranked) -> SearchResult:
         """Serve the best, or abstain when the calibration is not sure enough of it."""
-        if not ranked.served:
-            rejected = [_with_words(query, ranked, scored) for scored in ranked.rejected[:_REJECTED]]
-            return self._result((), rejected, "nothing_close")
-        confidence = self.index.calibration.confidence(self.signals(query, ranked))
-        sure = confidence >= self.index.calibration.threshold
+        confidence = self._confidence(query, ranked, ranked.served[0]) if ranked.served else 0.0
+        sure = bool(ranked.served) and confidence >= self.index.calibration.threshold
         served = ranked.served[: query.limit] if sure else []
         rest = [s.rejected("beyond_limit" if sure else "not_sure_enough") for s in ranked.served[len(served) :]]
         rejected = sorted([*ranked.rejected, *rest], key=lambda scored: -scored.score)[:_REJECTED]
-        served = [_with_words(query, ranked, scored) for scored in served]
-        rejected = [_with_words(query, ranked, scored) for scored in rejected]
-        return self._result(served, rejected, None if sure else "nothing_close", confidence)
+        coming = [self._with_words(query, ranked, one) for one in self._coming(query, ranked, served)]
+        served = [self._with_words(query, ranked, one) for one in served]
+        rejected = [self._with_words(query, ranked, one) for one in rejected]
+        return self._result(served, rejected, None if sure else "nothing_close", confidence, coming)
+
+    def _coming(self, query: Query, ranked: Ranked, served: Sequence[Scored]) -> list[Rejected]:
+        """What would be served, were it in force already: as good as the last one served, and sure enough."""
+        least = served[-1].score if served else -inf
+        soon = [one for one in ranked.rejected if one.reason == "not_yet_in_force" and one.score >= least]
+        threshold = self.index.calibration.threshold
+        return [one for one in soon[: query.limit] if self._confidence(query, ranked, one) >= threshold]
+
+    def _confidence(self, query: Query, ranked: Ranked, best: Scored) -> float:
+        return self.index.calibration.confidence(self.signals(query, ranked, best))
 
     def _rows_of(self, query: Query) -> Numbers | None:
         """All rows of the topic or law asked for, so that a filter never leaves a search without candidates."""
@@ -151,18 +163,18 @@ class Searcher:
         why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
         return Scored(self.index.corpus.passages[row.passage], float(found.score[place]), (), why)
 
+    def _with_words(self, query: Query, ranked: Ranked, scored: Found) -> Found:
+        """The same with the words it shares with the question."""
+        row = self.index.rows[int(ranked.found.rows[ranked.places[scored.passage.id]])]
+        return replace(scored, matched_words=matched(query.text, row.text))
+
     def _result(
         self,
         passages: Sequence[Scored],
         rejected: Sequence[Rejected],
         reason: Abstention | None,
         confidence: float = 0.0,
+        coming: Sequence[Rejected] = (),
     ) -> SearchResult:
-        return SearchResult(
-            tuple(passages), tuple(rejected[:_REJECTED]), reason is not None, reason, self.index.version, confidence
-        )
-
-
-def _with_words(query: Query, ranked: Ranked, scored: Found) -> Found:
-    """The same with the words it shares with the question."""
-    return replace(scored, matched_words=matched(query.text, ranked.texts[scored.passage.id]))
+        shown, hidden = tuple(passages), tuple(rejected[:_REJECTED])
+        return SearchResult(shown, hidden, reason is not None, reason, self.index.version, confidence, tuple(coming))

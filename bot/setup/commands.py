@@ -69,10 +69,13 @@ def run_cluster(project: Project, rest: list[str]) -> int:
     """Prepare, and run two of each server with PostgreSQL, Redis and nginx until Ctrl-C."""
     port = ports.configured("BANSHI_PORT", PORT)
     ports.require_free(port, "BANSHI_PORT")
+    desk = ports.configured("BANSHI_CONSOLE_PORT", console.PORT)
+    ports.require_free(desk, "BANSHI_CONSOLE_PORT")
     prepare(project)
     try:
-        with cluster.running(project, port) as together, signals.noted() as look:
-            print(f"Demo page      {together.website}/webhooks/website/demo\nCtrl-C stops everything.", flush=True)
+        with cluster.running(project, port, desk) as together, signals.noted() as look:
+            print(f"Demo page      {together.website}/webhooks/website/demo")
+            print(f"Console        {together.console}/console/\nCtrl-C stops everything.", flush=True)
             while True:
                 look()
                 health.require_alive(together.servers.values())

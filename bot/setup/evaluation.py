@@ -13,8 +13,8 @@ from bot.setup.progress import shown
 from bot.setup.project import Project
 from bot.setup.servers import running
 
-IN_RASA = ("nlu", "wechat")
-AGAINST_SERVERS = ("load", "wechat")
+IN_RASA = ("load", "nlu", "wechat")
+AGAINST_SERVERS = ("wechat",)
 
 
 def names(root: Path) -> list[str]:

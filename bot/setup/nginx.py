@@ -10,6 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, ClassVar
 
+from bot.setup.ports import LOOPBACK
 from bot.setup.problem import Problem
 from bot.setup.project import Project
 
@@ -18,13 +19,15 @@ _TLS = "ssl_certificate {0}/server.crt; ssl_certificate_key {0}/server.key; ssl_
 
 @dataclass(frozen=True)
 class Front:
-    """``listen`` and ``inner`` are addresses with a port, ``rasa`` and ``actions`` those of the servers behind;
-    ``certificates`` is a folder with server.crt and server.key, None for no TLS."""
+    """``listen``, ``inner`` and ``desk`` (the console's) are addresses, ``rasa``, ``actions`` and ``console`` those
+    of the servers behind; ``certificates`` is a folder with server.crt and server.key, None for no TLS."""
 
     listen: str
     inner: str
+    desk: str
     rasa: Sequence[str]
     actions: Sequence[str]
+    console: Sequence[str]
     certificates: Path | None = None
 
 
@@ -42,9 +45,12 @@ def write(project: Project, front: Front, folder: Path) -> Path:
             ACCESS_LOG=folder / "access.log",
             LISTEN=f"{front.listen} ssl" if front.certificates else front.listen,
             INNER=front.inner,
+            CONSOLE_LISTEN=f"{front.desk} ssl" if front.certificates else front.desk,
+            CONSOLE_ALLOW=f"allow {LOOPBACK};",
             TLS=_TLS.format(front.certificates) if front.certificates else "",
             RASA_SERVERS=" ".join(_server(each) for each in front.rasa),
             ACTION_SERVERS=" ".join(_server(each) for each in front.actions),
+            CONSOLE_SERVERS=" ".join(_server(each) for each in front.console),
         ),
         encoding="utf-8",
     )

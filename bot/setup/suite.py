@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.setup import chromium, cluster, nginx, training, variables
+from bot.setup import chromium, cluster, databases, nginx, training, variables
 from bot.setup.problem import Problem
 from bot.setup.progress import clock
 from bot.setup.project import Project
 from bot.setup.results import Result, conversation_result, junit_result
 
-RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security")
+RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security", "tests/evaluation/load")
 SERVER_TESTS = "tests/e2e"
 BROWSER_TESTS = ("tests/widget", "tests/console/browser")
 CONVERSATIONS = "tests/conversations"
@@ -92,7 +92,7 @@ def require_programs(names: Sequence[str]) -> None:
     """Raises Problem, with what to install, when a program the named parts (or all) start is not on this machine."""
     look: dict[str, Callable[[], object]] = {
         "units": nginx.program,
-        "rasa-units": cluster.redis_program,
+        "rasa-units": databases.redis_program,
         "browser": chromium.require,
         "faults": cluster.require_programs,
     }

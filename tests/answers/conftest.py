@@ -24,6 +24,9 @@ class FakePassage:
     topic: str | None = None
     law: str | None = None
     article: str | None = None
+    page: int | None = None
+    trail: str = ""
+    valid_from: date | None = None
 
     def text(self, language: str) -> str:
         return f"{self.id} in {language}"
@@ -40,6 +43,7 @@ class FakeFound:
     passages: tuple[FakeScored, ...] = ()
     rejected: tuple[FakeScored, ...] = ()
     abstained: bool = False
+    coming: tuple[FakeScored, ...] = ()
 
 
 @dataclass

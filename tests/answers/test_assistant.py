@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -222,6 +222,29 @@ def test_a_free_question_is_quoted_from_what_is_found(talk: Talk, finder: FakeFi
     (reply,) = talk(talk.assistant.find, "法律怎么说", "ask_law")
     assert (reply["status"], talk.now.misses) == ("passages", 0)
     assert finder.asked == [{"question": "法律怎么说", "language": "zh", "date": DAY, "region": "north", "topic": None}]
+
+
+COMING = FakePassage("coming-law/9", law="coming-law", article="9", valid_from=DAY + timedelta(days=90))
+
+
+def test_what_takes_effect_soon_follows_what_is_in_force(talk: Talk, finder: FakeFinder) -> None:
+    law = FakePassage("law/1", law="card-law", article="1")
+    finder.found = FakeFound((FakeScored(law),), coming=(FakeScored(COMING),))
+    quoted, notice = talk(talk.assistant.find, "法律怎么说")
+    assert ([passage["id"] for passage in quoted["passages"]], notice["status"]) == (["law/1"], "notice")
+    assert notice["text"].splitlines()[1].startswith(f"{COMING.valid_from} 起：《将来的法》第9条")
+
+
+def test_what_takes_effect_soon_is_announced_where_nothing_in_force_answers(talk: Talk, finder: FakeFinder) -> None:
+    finder.found = FakeFound(abstained=True, coming=(FakeScored(COMING),))
+    replies = talk(talk.assistant.find, "法律怎么说")
+    assert [reply["status"] for reply in replies] == ["abstain", "notice"]
+
+
+def test_what_is_announced_depends_on_a_setting(talk: Talk, finder: FakeFinder) -> None:
+    finder.found = FakeFound(abstained=True, coming=(FakeScored(COMING),))
+    talk.assistant = replace(talk.assistant, announce=89)
+    assert [reply["status"] for reply in talk(talk.assistant.find, "法律怎么说")] == ["abstain"]
 
 
 def test_a_question_not_ours_is_never_quoted(talk: Talk, finder: FakeFinder) -> None:

@@ -1,8 +1,15 @@
-from bot.answers.found import abstain, near_topics, passages
+from datetime import date
+
+import pytest
+
+from bot.answers.found import abstain, announced, near_topics, passages
 from bot.answers.reply import validator
 from bot.catalogue import Catalogue
+from bot.catalogue.text import Language
 from tests.answers.conftest import FakeFound, FakePassage, FakeScored
 from tests.small_folder import DAY
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 def scored(*passages: FakePassage) -> tuple[FakeScored, ...]:
@@ -63,3 +70,42 @@ def test_the_name_of_a_place_or_a_document_says_what_it_is_for(small: Catalogue)
         "Renewal, Documents to bring: renewal/documents/holder-id in en",
         "renewal/steps/ask in en",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("zh", ["即将生效，现在还不适用：", "2027-01-01 起：《将来的法》第9条：coming-law/9 in zh（官网，官方）"]),
+        (
+            "en",
+            [
+                "Not in force yet, taking effect soon:",
+                "From 2027-01-01: Article 9 of the Coming Law: coming-law/9 in en (Office page, official)",
+            ],
+        ),
+    ],
+)
+def test_what_takes_effect_soon_is_announced_with_its_day_and_source(
+    small: Catalogue, language: Language, lines: list[str]
+) -> None:
+    law = FakePassage("coming-law/9", law="coming-law", article="9", valid_from=date(2027, 1, 1))
+    notice = announced(small, FakeFound(coming=scored(law)), language, DAY, last=date(2027, 1, 1))
+    assert notice is not None
+    validator().validate(notice)
+    assert (notice["status"], notice["text"].splitlines(), "passages" in notice) == ("notice", lines, False)
+
+
+def test_what_takes_effect_later_than_that_is_not_announced(small: Catalogue) -> None:
+    law = FakePassage("coming-law/9", law="coming-law", article="9", valid_from=date(2027, 1, 1))
+    assert announced(small, FakeFound(coming=scored(law)), "zh", DAY, last=date(2026, 12, 31)) is None
+    assert announced(small, FakeFound(scored(law)), "zh", DAY, last=date(2027, 1, 1)) is None
+
+
+def test_a_part_of_an_imported_text_is_cited_with_its_heading_and_page(small: Catalogue) -> None:
+    part = FakePassage("moon-bay/2", trail="第二章 挂失", page=3)
+    cited = {language: passages(small, FakeFound(scored(part)), language, DAY) for language in LANGUAGES}
+    for reply in cited.values():
+        validator().validate(reply)
+    assert cited["zh"]["passages"][0]["source"]["title"] == "官网，第二章 挂失，第3页"
+    assert cited["en"]["passages"][0]["source"]["title"] == "Office page, 第二章 挂失, page 3"
+    assert cited["zh"]["text"].endswith("1. moon-bay/2 in zh（官网，第二章 挂失，第3页，官方）")

@@ -26,7 +26,7 @@ class NothingFound:
     def search(self, question: str, **about: Any) -> Any:
         """Find nothing."""
         self.asked = about["date"]
-        return SimpleNamespace(passages=(), rejected=(), abstained=True)
+        return SimpleNamespace(passages=(), rejected=(), abstained=True, coming=())
 
 
 def assistant(catalogue: Catalogue, today: date = TODAY, **settings: Any) -> Assistant:

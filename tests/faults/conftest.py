@@ -9,15 +9,17 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
 import httpx
 import pytest
 
+from bot.setup import index
 from bot.setup.cluster import Cluster, running
 from bot.setup.project import Project
-from bot.setup.servers import linked_index
+from tests.faults.wire import LOOPBACK, Wire
 
 RECOVERY = 30.0  # seconds without a hand
 
@@ -91,14 +93,53 @@ def kill(cluster: Cluster, name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def project() -> Iterator[Project]:
     here = Project.here()
     folder = Path(mkdtemp(prefix="banshi-faults-"))
     folder.chmod(0o755)  # PostgreSQL runs as another user
-    project = replace(here, var=folder)
-    linked_index(here, project)
-    with running(project, settings={"BANSHI_RATE_SESSION": "0", "BANSHI_RATE_ADDRESS": "0"}) as together:
+    yield with_index(here, replace(here, var=folder))
+    rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def wire() -> Iterator[Wire]:
+    """Between the Rasa servers and nginx, behind which the action servers are."""
+    with Wire() as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def cluster(project: Project, wire: Wire) -> Iterator[Cluster]:
+    settings = {
+        "BANSHI_RATE_SESSION": "0",
+        "BANSHI_RATE_ADDRESS": "0",
+        "BANSHI_ACTIONS_URL": f"http://{LOOPBACK}:{wire.port}/webhook",
+        "BANSHI_KNOWLEDGE": str(_first_release(project)),
+        "PYTHONPATH": str(Path(__file__).parent / "clock"),
+        "CLOCK_AHEAD_FILE": str(clock_file(project)),
+    }
+    with running(project, settings=settings) as together:
+        wire.leads_to(together.ports["inner"])
         yield together
+
+
+def _first_release(project: Project) -> Path:
+    """The folder of the knowledge that is served, reached by a link that a release moves."""
+    releases = project.var / "releases"
+    copytree(project.root / "knowledge", releases / "0-first" / "knowledge")
+    (releases / "current").symlink_to("0-first")
+    return releases / "current" / "knowledge"
+
+
+def clock_file(project: Project) -> Path:
+    """By how many seconds the clocks of the servers are ahead."""
+    return project.var / "clock"
+
+
+def with_index(here: Project, there: Project) -> Project:
+    """``there`` with a search index of its own, which may be damaged."""
+    copytree(index.folder(here), index.folder(there))
+    return there
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import sys
 
 import pytest
 
-from bot.monitoring import json_logs, metrics, request_id
+from bot.monitoring import garbage, json_logs, metrics, request_id
 
 SAID = "住在某某路"
 
@@ -69,3 +70,19 @@ def test_a_line_has_the_request_and_no_message_of_an_error() -> None:
 )
 def test_when_logs_are_json(environment: dict[str, str], wanted: bool) -> None:
     assert json_logs.wanted(environment) is wanted
+
+
+def test_what_is_loaded_is_left_out_of_collections() -> None:
+    thresholds = gc.get_threshold()
+    try:
+        garbage.settle()
+        loaded = gc.get_freeze_count()
+        assert loaded > 10_000
+        kept = [[number] for number in range(5_000)]
+        assert gc.get_freeze_count() == loaded
+        garbage.settle()
+        assert gc.get_freeze_count() >= loaded + len(kept) - 1_000
+        assert gc.get_threshold()[0] == 10_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)

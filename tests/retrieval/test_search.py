@@ -107,6 +107,31 @@ def test_law_not_yet_in_force_is_announced_not_served(tmp_path: Path) -> None:
     assert found(searching, question, day=date(2027, 1, 1))[0] == "hsl/35"
 
 
+def coming(searching: Searcher, question: str, day: date = DAY) -> list[str]:
+    result = searching.search(question, language="zh", date=day)
+    return [scored.passage.id for scored in result.coming]
+
+
+def test_what_would_be_served_were_it_in_force_is_told_apart(tmp_path: Path) -> None:
+    searching = searcher(tmp_path)
+    alone = searching.search("就医时出示什么凭证", language="zh", date=DAY)
+    assert (alone.abstained, [scored.passage.id for scored in alone.coming]) == (True, ["hsl/35"])
+    assert alone.coming[0].reason == "not_yet_in_force"
+    assert "凭证" in alone.coming[0].matched_words
+    assert coming(searching, "医疗保障法第三十五条") == ["hsl/35"]
+    assert coming(searching, "就医时出示什么凭证", date(2027, 1, 1)) == []
+    assert coming(searching, "明天天气怎么样") == []
+
+
+def test_a_coming_text_worse_than_all_that_is_served_is_left_out(tmp_path: Path) -> None:
+    close = article("hsl", "36", "社保卡丢失后应当先办理挂失手续", valid_from=date(2027, 1, 1))
+    searching, question = searcher(tmp_path, [*PASSAGES, close]), "社保卡丢失怎么挂失"
+    three, one = (searching.search(question, language="zh", date=DAY, limit=limit) for limit in (3, 1))
+    assert three.passages[0].passage.id == one.passages[0].passage.id == "lost-card/steps/report"
+    assert three.coming[0].passage.id == "hsl/36"
+    assert one.coming == ()
+
+
 def test_topic_and_law_leave_out_the_others(tmp_path: Path) -> None:
     searching = searcher(tmp_path)
     assert {id.split("/")[0] for id in found(searching, "社保卡 银行", topic="activation", limit=8)} == {"activation"}

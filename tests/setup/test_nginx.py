@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,14 @@ from bot.setup import nginx
 from bot.setup.problem import Problem
 from bot.setup.project import Project
 
-FRONT = nginx.Front("127.0.0.1:8080", "127.0.0.1:8081", ["127.0.0.1:5005", "127.0.0.1:5006"], ["127.0.0.1:5055"])
+FRONT = nginx.Front(
+    "127.0.0.1:8080",
+    "127.0.0.1:8081",
+    "127.0.0.1:8082",
+    ["127.0.0.1:5005", "127.0.0.1:5006"],
+    ["127.0.0.1:5055"],
+    ["127.0.0.1:5056"],
+)
 
 
 def test_nginx_accepts_it(tmp_path: Path) -> None:
@@ -20,6 +28,10 @@ def test_nginx_accepts_it(tmp_path: Path) -> None:
     nginx.check(path)
     text = path.read_text("utf-8")
     assert text.count("server 127.0.0.1:500") == 2
+    published = re.findall(r"location (?:= )?(\S+) \{[^}]*proxy_pass http://(?:rasa|console)", text)
+    assert published == ["/webhooks/website/", "/webhooks/wechat", "/webhooks/wechat/", "/console"]
+    assert text.count("location / { return 404; }") == 2
+    assert re.search(r"listen 127.0.0.1:8082;[^}]*allow 127.0.0.1;\s+deny all;", text)
     assert "$request_id" in text
     assert "${" not in text
 

@@ -1,9 +1,9 @@
 """``python -m bot.evaluation.retrieval``: own questions; ``--stard``, ``--statutes`` and ``--scale`` add more."""
 
 import argparse
-import json
 import resource
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,10 @@ def main() -> None:
     parser.add_argument(
         "--scale", type=int, nargs="*", default=None, help="sizes to try; none: 1 thousand to 1 million"
     )
+    parser.add_argument(
+        "--kept", type=Path, default=None, help="where the indexes of --scale are kept, to measure them again"
+    )
+    parser.add_argument("--skip-own", action="store_true", help="leave out our own questions among our own passages")
     parser.add_argument("--mistakes", action="store_true", help="print the own questions that went wrong")
     options = parser.parse_args()
     settings = Settings.from_environment()
@@ -47,8 +51,9 @@ def main() -> None:
     cache = VectorCache(settings.folder / "embeddings.sqlite")
     cached = CachedEncoder(encoder, cache, progress=True)
     own = Own(store.read(settings.folder), cached, Adapter.for_encoder(encoder.fingerprint), date.today())
-    _print_own(own, mistakes=options.mistakes)
-    _print_latency(own, encoder)
+    if not options.skip_own:
+        _print_own(own, mistakes=options.mistakes)
+        _print_latency(own, encoder)
     if options.statutes:
         _print_statutes(settings, encoder)
     if options.stard:
@@ -57,8 +62,13 @@ def main() -> None:
             print(f"  {name:28} {ranking}")
     if options.scale is not None:
         base = cached.passages([row.encoded for row in own.index.rows]) if not options.stard else _ready(options.stard)
-        for rows in options.scale or SIZES:
-            print(json.dumps(scale.measure(rows, base, settings).__dict__))
+        _print_scale(options.scale or SIZES, scale.Likeness(base), settings, options.kept or settings.folder / "scale")
+
+
+def _print_scale(sizes: Sequence[int], like: scale.Likeness, settings: Settings, kept: Path) -> None:
+    print()
+    for rows in sizes:
+        print(scale.measure(rows, like, settings, kept), flush=True)
 
 
 def _print_statutes(settings: Settings, encoder: SentenceEncoder) -> None:

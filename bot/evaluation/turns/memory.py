@@ -1,4 +1,4 @@
-"""Resident memory of a process and all it started (Linux)."""
+"""Memory of a process and all it started (Linux): resident, and its share of what is resident."""
 
 from __future__ import annotations
 
@@ -11,9 +11,22 @@ def resident(process: int, proc: Path = Path("/proc")) -> int:
     Raises:
         FileNotFoundError: there is no such process, or no /proc.
     """
-    lines = (proc / str(process) / "status").read_text(encoding="utf-8").splitlines()
-    kilobytes = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
-    return kilobytes * 1024 + sum(resident(child, proc) for child in _children(process, proc))
+    return _sum(process, proc, "status", "VmRSS:")
+
+
+def proportional(process: int, proc: Path = Path("/proc")) -> int:
+    """Bytes; what processes share is divided among them, so that sums over processes count nothing twice.
+
+    Raises:
+        FileNotFoundError: there is no such process, or no /proc.
+    """
+    return _sum(process, proc, "smaps_rollup", "Pss:")
+
+
+def _sum(process: int, proc: Path, file: str, name: str) -> int:
+    lines = (proc / str(process) / file).read_text(encoding="utf-8").splitlines()
+    kilobytes = next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
+    return kilobytes * 1024 + sum(_sum(child, proc, file, name) for child in _children(process, proc))
 
 
 def _children(process: int, proc: Path) -> list[int]:

@@ -55,6 +55,7 @@ class Imported:
                 heading_zh=heading if zh else "",
                 heading_en="" if zh else heading,
                 page=part.page,
+                trail=part.heading,
             )
 
 

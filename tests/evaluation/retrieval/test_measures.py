@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from bot.evaluation.retrieval.measures import judged, standardised
-from bot.evaluation.retrieval.scale import measure, vectors
+from bot.evaluation.retrieval.scale import Likeness, measure
 from bot.evaluation.retrieval.stard import folds
 from bot.retrieval.settings import Settings
 
@@ -34,7 +36,28 @@ def test_folds_judge_every_question_once_and_never_on_itself() -> None:
     assert all(not set(train) & set(test) and len(train) + len(test) == 103 for train, test in parts)
 
 
-def test_the_size_bench_is_exact_where_the_index_is() -> None:
-    base = vectors(200, np.eye(32, dtype=np.float32), seed=0)
-    found = measure(1000, base, Settings())
+def test_the_size_bench_is_exact_where_the_index_is(tmp_path: Path) -> None:
+    like = Likeness(Likeness(np.eye(32, dtype=np.float32)).vectors(200, seed=0))
+    found = measure(1000, like, Settings(), tmp_path)
     assert (found.kind, found.recall, found.rows) == ("Flat", 1.0, 1000)
+    assert found.disk_mb == pytest.approx(1000 * 32 * 4 / 1e6, rel=0.01)
+
+
+def test_the_size_bench_builds_once_and_measures_again(tmp_path: Path) -> None:
+    like = Likeness(np.eye(32, dtype=np.float32))
+    first = measure(300, like, Settings(exact_up_to=200), tmp_path)
+    (built,) = tmp_path.iterdir()
+    before = {file.name: file.stat().st_mtime_ns for file in built.iterdir()}
+    again = measure(300, like, Settings(exact_up_to=200), tmp_path)
+    assert {file.name: file.stat().st_mtime_ns for file in built.iterdir()} == before
+    assert (again.kind, again.build_seconds, again.recall) == (first.kind, first.build_seconds, first.recall)
+    assert "HNSW" in first.kind
+
+
+def test_half_a_build_does_not_count(tmp_path: Path) -> None:
+    like = Likeness(np.eye(32, dtype=np.float32))
+    measure(300, like, Settings(), tmp_path)
+    (built,) = tmp_path.iterdir()
+    built.rename(built.with_name(f"{built.name}-building-1"))
+    assert measure(300, like, Settings(), tmp_path).recall == 1.0
+    assert built.is_dir()

@@ -114,6 +114,7 @@ def test_pages_and_headings_are_kept(knowledge: Path, tmp_path: Path) -> None:
         (1, "月亮湾办法"),
         (2, "月亮湾办法 第二章 挂失"),
     ]
+    assert [passage.trail for passage in text.passages()] == ["", "第二章 挂失"]
 
 
 def test_missing_and_repeated_numbers_are_pointed_out(
