@@ -24,7 +24,11 @@ def test_facts_are_found_in_nearly_every_sentence(real: Catalogue) -> None:
     counts: Counter[str] = Counter()
     for case in CASES:
         skipped = case.get("unscored", [])
-        found = {(said.name, said.value) for said in finder.find(normalise(case["text"])) if said.name not in ("aspect", *skipped)}
+        found = {
+            (said.name, said.value)
+            for said in finder.find(normalise(case["text"]))
+            if said.name not in ("aspect", *skipped)
+        }
         stated = set(case["facts"].items())
         counts.update(right=len(found & stated), wrong=len(found - stated), missed=len(stated - found))
     assert len(CASES) >= 1_300

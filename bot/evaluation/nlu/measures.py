@@ -81,7 +81,9 @@ def facts(catalogue: Catalogue) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for case in cases("facts"):
         skipped = (ASPECT, *case.get("unscored", ()))
-        found = {(said.name, said.value) for said in _last(finder.find(normalise(case["text"]))) if said.name not in skipped}
+        found = {
+            (said.name, said.value) for said in _last(finder.find(normalise(case["text"]))) if said.name not in skipped
+        }
         stated = set(case["facts"].items())
         for where in ("all", case["language"]):
             counts.update({f"{where}_right": len(found & stated), f"{where}_wrong": len(found - stated)})
