@@ -23,6 +23,9 @@ MOST_MISSES = 2
 """After this many turns not understood in a row, a person is offered."""
 LAW = "ask_law"
 """The intent of a question about law or policy that is no matter of its own."""
+NOT_UNDERSTOOD = "nlu_fallback"
+FOLLOWING = ("ask_aspect", "inform")
+"""The intents of words that follow on from the matter in hand."""
 LIKELY = 0.15
 """Two topics with at least this confidence each are worth asking about."""
 
@@ -95,9 +98,12 @@ class Assistant:
 
     def find(self, conversation: Conversation, message: Message, *, quote: bool = True) -> Turn:
         """A free question: quoted passages; a choice of topics when two are close; else an honest "I do not know"."""
+        before = conversation
         conversation = self._with_day(take_in(self.catalogue, conversation, replace(message, intent="")), message)
         if conversation.day and conversation.topic and message.intent != LAW:
             return self._on_another_day(conversation, message)
+        if self._follows(conversation, message):
+            return self._on_matter_in_hand(before, conversation, message)
         likely = self._likely_topics(message)
         if len(likely) > 1:
             return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
@@ -248,6 +254,21 @@ class Assistant:
         else:
             following = self._tell(conversation, decision, Message(announced["text"], ""))
         return self._next_matter(replace(following, replies=(*turn.replies, announced, *following.replies)))
+
+    def _follows(self, conversation: Conversation, message: Message) -> bool:
+        """Whether words not believed to be anything ask about the matter in hand: an aspect, or another fact."""
+        if conversation.topic is None or message.intent != NOT_UNDERSTOOD:
+            return False
+        best = next((intent for intent, _ in message.ranking if intent != NOT_UNDERSTOOD), "")
+        if best not in FOLLOWING and self.catalogue.topic_of_intent(best) is None:
+            return False
+        return bool(message.aspect or (message.said and conversation.asked is None))
+
+    def _on_matter_in_hand(self, before: Conversation, conversation: Conversation, message: Message) -> Turn:
+        """What was asked about the matter in hand; an open question is asked again by ``resume``."""
+        told = self._outcome(conversation, self._decide(conversation), message)
+        turn = Turn(replace(conversation, misses=0), (told,))
+        return replace(turn, replies=(*self._difference(before, turn), told))
 
     def _likely_topics(self, message: Message) -> tuple[str, ...]:
         likely = (

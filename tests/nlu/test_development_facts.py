@@ -40,3 +40,10 @@ def test_every_value_has_its_sentence(real: Catalogue) -> None:
     stated = {pair for case in CASES for pair in case["facts"].items()}
     values = {(fact.id, value) for fact in real.facts.values() for value in fact.values if fact.id != "region"}
     assert values - stated == set()
+
+
+def test_every_label_is_a_value_of_the_catalogue(real: Catalogue) -> None:
+    judging = yaml.safe_load((Path(__file__).parent / "questions" / "facts.yml").read_text(encoding="utf-8"))["cases"]
+    labels = [pair for case in [*CASES, *judging] for pair in case["facts"].items()]
+    assert len(labels) >= 1_500
+    assert [(fact, value) for fact, value in labels if value not in real.facts[fact].values] == []
