@@ -14,7 +14,7 @@ from bot.answers.difference import changed_facts, difference
 from bot.answers.outcome import ANNOUNCE, ArticleText, outcome
 from bot.answers.quoted import as_passages
 from bot.answers.reply import Reply
-from bot.answers.topics import LIKELY, NOT_UNLIKELY, likely_topics, suspected
+from bot.answers.topics import LIKELY, NOT_UNLIKELY, follows, likely_topics, suspected
 from bot.answers.typed import place_of
 from bot.answers.understanding import chosen, said_beside, take_in
 from bot.answers.wording import Wording
@@ -111,9 +111,12 @@ class Assistant:
 
     def find(self, conversation: Conversation, message: Message, *, quote: bool = True) -> Turn:
         """A free question: quoted passages; a choice of topics when two are close; else an honest "I do not know"."""
+        before = conversation
         conversation = self._with_day(take_in(self.catalogue, conversation, replace(message, intent="")), message)
         if conversation.day and conversation.topic and message.intent != LAW:
             return self._on_another_day(conversation, message)
+        if follows(self.catalogue, conversation, message):
+            return self._on_matter_in_hand(before, conversation, message)
         likely = likely_topics(self.catalogue, message, LIKELY)
         if len(likely) > 1:
             return self._which(conversation, likely, Wording(self.catalogue, conversation.language)("clarify"))
@@ -270,6 +273,12 @@ class Assistant:
         else:
             following = self._tell(conversation, decision, Message(announced["text"], ""))
         return self._next_matter(replace(following, replies=(*turn.replies, announced, *following.replies)))
+
+    def _on_matter_in_hand(self, before: Conversation, conversation: Conversation, message: Message) -> Turn:
+        """What was asked about the matter in hand; an open question is asked again by ``resume``."""
+        told = self._outcome(conversation, self._decide(conversation), message)
+        turn = Turn(replace(conversation, misses=0), (told,))
+        return replace(turn, replies=(*self._difference(before, turn), told))
 
     def _give_up(self, conversation: Conversation, near: list[str]) -> Turn:
         conversation = replace(conversation, misses=conversation.misses + 1)

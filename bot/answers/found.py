@@ -113,7 +113,7 @@ def passages_text(catalogue: Catalogue, quoted: list[dict[str, Any]], say: Wordi
 def _line(catalogue: Catalogue, passage: dict[str, Any], say: Wording, day: date) -> str:
     source = passage["source"]
     mark = say.pause.join([source["title"], say.sureness(catalogue.sources[source["id"]], day)])
-    return _name(catalogue, passage, say) + str(passage["text"]) + say.brackets(mark)
+    return f"{_name(catalogue, passage, say)}{passage['text']}{say.brackets(mark)}"
 
 
 def _name(catalogue: Catalogue, passage: dict[str, Any], say: Wording) -> str:

@@ -10,6 +10,9 @@ LIKELY = 0.15
 """Two topics with at least this confidence each are worth asking about."""
 NOT_UNLIKELY = 0.05
 """A topic with at least this confidence is offered before the others."""
+NOT_UNDERSTOOD = "nlu_fallback"
+FOLLOWING = ("ask_aspect", "inform")
+"""The intents of words that follow on from the matter in hand."""
 CLEARLY = 3.0
 """How many times likelier than the next topic the best one must be to be taken without asking."""
 MOST_LIKELY = 3
@@ -34,6 +37,16 @@ def suspected(catalogue: Catalogue, conversation: Conversation, message: Message
     (topic, best), (_, second), *_ = (*_ranked(catalogue, message), ("", 0.0), ("", 0.0))
     clear = best >= LIKELY and best >= CLEARLY * second
     return conversation.about(topic, catalogue) if clear else conversation
+
+
+def follows(catalogue: Catalogue, conversation: Conversation, message: Message) -> bool:
+    """Whether words not believed to be anything ask about the matter in hand: an aspect, or another fact."""
+    if conversation.topic is None or message.intent != NOT_UNDERSTOOD:
+        return False
+    best = next((intent for intent, _ in message.ranking if intent != NOT_UNDERSTOOD), "")
+    if best not in FOLLOWING and catalogue.topic_of_intent(best) is None:
+        return False
+    return bool(message.aspect or (message.said and conversation.asked is None))
 
 
 def _ranked(catalogue: Catalogue, message: Message) -> list[tuple[str, float]]:

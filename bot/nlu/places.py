@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PART_OF_A_NAME = re.compile(
-    r"(?:[东南西北中一二三四]?路|街|大道|大街|时间|银行|商行|农商|大学|医院|烤鸭|火车站|南站|北站)"
+    r"(?:[东南西北中一二三四]?路|街|大道|大街|时间|银行|商行|农商|大学|医院|烤鸭|拉面|火锅|热干面|火车站|南站|北站)"
     r"|\s+(?:road|street|avenue|bank|university|hotel|time|roast)\b",
     re.IGNORECASE,
 )
@@ -19,9 +19,9 @@ _AT_WORK = re.compile(r"(?:在|working in|work in|works in|study in|studying in|
 _FORMER = re.compile(r"(?:以前在|以前住在?|原先在|used to live in|used to be in|moved from|came from)\s*$")
 
 
-def is_place(text: str, end: int) -> bool:
-    """Whether the name that ends at ``end`` stands for the place, and not for a street or bank named after it."""
-    return _PART_OF_A_NAME.match(text, end) is None
+def is_place(text: str, start: int, end: int) -> bool:
+    """Whether the name in ``text[start:end]`` stands for the place, and not for a street or bank named after it."""
+    return _PART_OF_A_NAME.match(text, end) is None and not text[:start].endswith(("bank of ", "university of "))
 
 
 def is_only_residence(text: str, start: int, end: int) -> bool:

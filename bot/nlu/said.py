@@ -55,7 +55,7 @@ class SaidFinder:
             found[said.name].append(said)
         kept = [said for group in found.values() for said in _longest(group) if said.value != _NOT]
         meant = [said for said in kept if said.name == ASPECT or _is_meant(said, lower)]
-        return sorted(self._innermost(_where_the_card_is(meant, lower)), key=lambda said: said.start)
+        return sorted(_where_the_card_is(self._innermost(meant), lower), key=lambda said: said.start)
 
     def _add(self, name: str, value: str, words: Words) -> None:
         for language, phrases in (("zh", words.zh), ("en", words.en)):
@@ -100,7 +100,7 @@ class SaidFinder:
 def _is_meant(said: Said, text: str) -> bool:
     if is_denied(text, said.start) or is_supposed(text, said.start, said.end):
         return False
-    return said.name != REGION or is_place(text, said.end)
+    return said.name != REGION or is_place(text, said.start, said.end)
 
 
 def _where_the_card_is(said: list[Said], text: str) -> list[Said]:

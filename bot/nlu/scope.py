@@ -16,7 +16,9 @@ _DENIED = re.compile(
 _SUPPOSED = re.compile(
     r"如果|要是|万一|假如|假设|倘若|若是|会不会|怕|\b(?:if|in case|suppose|what happens when|unless)\b"
 )
-_AFTER_SUPPOSED = re.compile(r"^(?:以后|之后|后|了以后|的话|时候|了的话)")
+_AFTER_SUPPOSED = re.compile(r"^(?:的话|时候|了的话)")
+_AFTER_EVENT = re.compile(r"^(?:了?以后|了?之后|后)")
+_ASKED = re.compile(r"怎么|咋|如何|吗|吧|呢|能不能|要不要|可不可以|可以|需要|多久|多少|哪|什么|啥|会|能|[?？]")
 
 
 def is_denied(text: str, start: int) -> bool:
@@ -28,9 +30,11 @@ def is_denied(text: str, start: int) -> bool:
 
 
 def is_supposed(text: str, start: int, end: int) -> bool:
-    """Whether what stands in ``text[start:end]`` is a mere possibility: "如果…", "if …", "…的话"."""
-    before = _since(_END, text, start)
-    return _SUPPOSED.search(before) is not None or _AFTER_SUPPOSED.match(text[end:]) is not None
+    """Whether what stands in ``text[start:end]`` is a mere possibility: "如果…", "if …", "…的话", "…以后怎么…"."""
+    if _SUPPOSED.search(_since(_END, text, start)) or _AFTER_SUPPOSED.match(text[end:]):
+        return True
+    after = _AFTER_EVENT.match(text[end:])
+    return after is not None and _ASKED.search(text, end) is not None
 
 
 def _since(boundary: re.Pattern[str], text: str, start: int) -> str:

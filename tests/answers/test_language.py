@@ -15,7 +15,7 @@ from bot.answers.language import detect
         ("卡 lost", "zh"),
         ("APP上怎么办", "zh"),
         ("補辦社保卡", "zh"),
-        ("OK", "en"),
+        ("hello", "en"),
     ],
 )
 def test_the_language_written_in(text: str, language: str) -> None:
@@ -23,7 +23,7 @@ def test_the_language_written_in(text: str, language: str) -> None:
         assert detect(text, default) == language  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "12333", "👍", "???", "1"])
-def test_without_words_the_language_stays(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "  ", "12333", "👍", "???", "1", "back", "Go back!", "OK"])
+def test_without_words_or_by_a_bare_command_the_language_stays(text: str) -> None:
     assert detect(text, "zh") == "zh"
     assert detect(text, "en") == "en"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +49,20 @@ def phrases() -> Examples:
                     found.texts.append(line.strip()[2:].strip())
                     found.intents.append(block["intent"])
     return found
+
+
+def sample(examples: Examples, most: int) -> Examples:
+    """At most ``most`` examples an intent, drawn the same way every time."""
+    by_intent: dict[str, list[str]] = defaultdict(list)
+    for text, intent in zip(examples.texts, examples.intents, strict=True):
+        by_intent[intent].append(text)
+    draw = random.Random(0)
+    kept = [
+        (text, intent)
+        for intent, texts in sorted(by_intent.items())
+        for text in (texts if len(texts) <= most else draw.sample(texts, most))
+    ]
+    return Examples([text for text, _ in kept], [intent for _, intent in kept])
 
 
 def held_apart() -> list[Question]:

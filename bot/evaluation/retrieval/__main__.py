@@ -40,6 +40,9 @@ def main() -> None:
         "--scale", type=int, nargs="*", default=None, help="sizes to try; none: 1 thousand to 1 million"
     )
     parser.add_argument(
+        "--like", type=Path, default=None, help="STARD's folder: --scale spreads its vectors like those"
+    )
+    parser.add_argument(
         "--kept", type=Path, default=None, help="where the indexes of --scale are kept, to measure them again"
     )
     parser.add_argument("--skip-own", action="store_true", help="leave out our own questions among our own passages")
@@ -61,7 +64,7 @@ def main() -> None:
         for name, ranking in stard.rankings(options.stard, encoder, cache).items():
             print(f"  {name:28} {ranking}")
     if options.scale is not None:
-        base = cached.passages([row.encoded for row in own.index.rows]) if not options.stard else _ready(options.stard)
+        base = _ready(options.like) if options.like else cached.passages([row.encoded for row in own.index.rows])
         _print_scale(options.scale or SIZES, scale.Likeness(base), settings, options.kept or settings.folder / "scale")
 
 

@@ -110,8 +110,9 @@ def test_an_outcome_is_shown_with_the_widgets_own_elements(console: Console) -> 
         assert console.page.evaluate(f"customElements.get('banshi-{name}') !== undefined")
         assert console.page.locator(f"#outcome banshi-{name}").count() >= 1, name
     outcome = console.served.desk.tailor.outcome("lost-card", {}, "zh")["reply"]["procedure"]
-    shown = console.page.locator("#outcome banshi-source > a").all_inner_texts()
-    assert shown == [source["title"] for source in outcome["sources"]]
+    shown = console.page.locator("#outcome banshi-source").all_inner_texts()
+    assert len(shown) == len(outcome["sources"]) > 3
+    assert all(text.startswith(source["title"]) for text, source in zip(shown, outcome["sources"]))
     assert console.page.locator("#outcome banshi-article blockquote").all_inner_texts() == [
         article["text"] for article in outcome["legal_basis"]
     ]
@@ -122,10 +123,11 @@ def test_an_outcome_is_shown_with_the_widgets_own_elements(console: Console) -> 
 
 
 def test_printing_leaves_only_the_outcome_on_the_paper(console: Console) -> None:
-    console.look_for("社保卡丢了 13912345678", "社保卡挂失与补卡")
+    console.look_for("社保卡丢了", "社保卡挂失与补卡")
+    console.page.keyboard.type(" 13912345678")
     console.press("Enter")
     console.page.locator(".script").wait_for()
-    console.page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }")
+    console.page.evaluate("window.printed = 0; window.print = () => { window.printed += 1; }; 0")
     console.press("p")
     assert console.page.evaluate("window.printed") == 1
     console.page.emulate_media(media="print")
@@ -138,7 +140,8 @@ def test_printing_leaves_only_the_outcome_on_the_paper(console: Console) -> None
 
 @pytest.mark.parametrize(("key", "kind"), [("n", "not_found"), ("w", "wrong"), ("o", "outdated")])
 def test_one_key_reports_to_the_editors(console: Console, key: str, kind: str) -> None:
-    console.look_for("补卡要多少钱 身份证110101199003071234", "社保卡挂失与补卡")
+    console.look_for("补卡要多少钱", "社保卡挂失与补卡")
+    console.page.keyboard.type(" 身份证110101199003071234")
     console.press("Enter")
     console.page.locator(".script").wait_for()
     console.press(key)
