@@ -22,6 +22,8 @@ WINDOW = 8
 """Turns around the fifth and the two-hundredth that are taken together: two rounds of the four kinds below."""
 SESSIONS = 100_000
 MEASURED = 60
+_LONGEST = 100
+"""Rows of a conversation that is copied: not those of two hundred turns."""
 _COLUMNS = "sender_id, type_name, timestamp, intent_name, action_name, data"
 
 
@@ -100,7 +102,8 @@ def fill(database: Path, sessions: int = SESSIONS, at_once: int = 500) -> int:
     The number of rows then. Raises OSError or sqlite3.Error when the disk does not hold them.
     """
     with closing(sqlite3.connect(database, timeout=30)) as connection:
-        senders = [sender for (sender,) in connection.execute("SELECT DISTINCT sender_id FROM events")]
+        counted = connection.execute("SELECT sender_id, count(*) FROM events GROUP BY sender_id").fetchall()
+        senders = [sender for sender, rows in counted if rows <= _LONGEST]
         rows = {
             sender: connection.execute(
                 f"SELECT {_COLUMNS} FROM events WHERE sender_id = ? ORDER BY id", (sender,)
@@ -108,7 +111,7 @@ def fill(database: Path, sessions: int = SESSIONS, at_once: int = 500) -> int:
             for sender in senders[:at_once]
         }
         kept = list(rows.values())
-        for start in range(len(senders), sessions, at_once):
+        for start in range(len(counted), sessions, at_once):
             with connection:
                 for number in range(min(at_once, sessions - start)):
                     sender = f"web:{uuid.uuid4().hex}"
