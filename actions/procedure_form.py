@@ -14,6 +14,7 @@ from actions.memory import conversation_of, message_of, slots_of
 from actions.services import assistant
 from bot.answers.conversation import Conversation, Message
 from bot.answers.typed import typed_value
+from bot.answers.understanding import asks
 from bot.catalogue import Catalogue
 
 ANSWERS = ("inform", "dont_know", "ask_aspect", "choose", "go_back")
@@ -64,7 +65,8 @@ def was_interrupted(tracker: Tracker) -> bool:
 def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue) -> bool:
     """Whether the message belongs to the open question: an answer, a fact, a matter, or one of the labels typed.
 
-    A question that belongs elsewhere does not, unless it says the very fact asked for.
+    A question that belongs elsewhere does not, unless it says the very fact asked for, or states several facts and
+    asks nothing.
     """
     if message.intent in WISHES:
         return False
@@ -72,7 +74,8 @@ def is_answer(conversation: Conversation, message: Message, catalogue: Catalogue
     ambiguous = message.intent.replace("_", "-") in catalogue.ambiguities
     if message.intent in ANSWERS or about_matters or ambiguous or conversation.asked in message.said:
         return True
-    if message.said and message.intent not in catalogue.referrals:
+    states = len(message.said) > 1 and not asks(message.text)
+    if message.said and (states or message.intent not in catalogue.referrals):
         return True
     if conversation.asked is None:
         return False

@@ -113,7 +113,7 @@ class Assistant:
         """A free question: quoted passages; a choice of topics when two are close; else an honest "I do not know"."""
         before = conversation
         conversation = self._with_day(take_in(self.catalogue, conversation, replace(message, intent="")), message)
-        if conversation.day and conversation.topic and message.intent != LAW:
+        if quote and conversation.day and conversation.topic and message.intent != LAW:
             return self._on_another_day(conversation, message)
         if follows(self.catalogue, conversation, message):
             return self._on_matter_in_hand(before, conversation, message)

@@ -14,6 +14,12 @@ from bot.catalogue import Catalogue
 _CLAUSE_END = re.compile(r"[，。！？；,!?;\n]|\.\s")
 ANOTHER = ("kin", "elder", "child")
 """The lists of ``facts.yml`` whose words say that the card may be another person's."""
+_ASKS = re.compile(
+    r"[?？]|吗|怎么|怎样|咋|如何|多少|多久|哪|什么|啥|能不能|可不可以|可以"
+    r"|(?:^|[.,;!] ?)(?:and |but |so )?"
+    r"(?:how|what|where|when|which|who|why|can|could|do|does|is|are|should|may|must)\b",
+    re.IGNORECASE,
+)
 DONT_KNOW = "dont_know"
 GO_BACK = "go_back"
 
@@ -70,6 +76,11 @@ def _only_answers(conversation: Conversation, message: Message) -> bool:
     if message.choice or message.aspect or message.also or conversation.asked not in message.said:
         return False
     return _CLAUSE_END.search(message.text.strip().rstrip("。.!！")) is None
+
+
+def asks(text: str) -> bool:
+    """Whether ``text`` asks something, by its words; a mere statement does not."""
+    return _ASKS.search(text) is not None
 
 
 def chosen(message: Message) -> tuple[str, str, str] | None:

@@ -17,6 +17,17 @@ _OCCUPIED = re.compile(
 )
 _AT_WORK = re.compile(r"(?:在|working in|work in|works in|study in|studying in|job in|moved to|moved back to)\s*$")
 _FORMER = re.compile(r"(?:以前在|以前住在?|原先在|used to live in|used to be in|moved from|came from)\s*$")
+_INSTEAD = re.compile(
+    r"(?:那|那么)?(?:要是|如果|若是|假如)(?:卡)?(?:是|在)?"
+    r"|(?:and |but )?(?:what )?if (?:it is|it's|i am|i'm|the card is)? ?(?:in|from)?"
+)
+_AND_THEN = re.compile(r"(?:的?卡|办)?(?:的话)?呢?")
+
+
+def is_instead(text: str, start: int, end: int) -> bool:
+    """Whether all of ``text`` (lower case) asks about another place than before: "那要是武汉呢"."""
+    before, after = text[:start].strip(), text[end:].strip(" ?？。.!！")
+    return bool(_INSTEAD.fullmatch(before) and _AND_THEN.fullmatch(after))
 
 
 def is_place(text: str, start: int, end: int) -> bool:

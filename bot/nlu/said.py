@@ -14,7 +14,7 @@ from bot.catalogue.text import Words
 from bot.nlu.contractions import written_out
 from bot.nlu.language import blank_language
 from bot.nlu.patterns import Pattern, WordList, compile_pattern, is_plain
-from bot.nlu.places import is_only_residence, is_place
+from bot.nlu.places import is_instead, is_only_residence, is_place
 from bot.nlu.scope import is_denied, is_supposed
 
 REGION = "region"
@@ -98,7 +98,9 @@ class SaidFinder:
 
 
 def _is_meant(said: Said, text: str) -> bool:
-    if is_denied(text, said.start) or is_supposed(text, said.start, said.end):
+    if is_denied(text, said.start):
+        return False
+    if is_supposed(text, said.start, said.end) and not (said.name == REGION and is_instead(text, said.start, said.end)):
         return False
     return said.name != REGION or is_place(text, said.start, said.end)
 

@@ -61,6 +61,13 @@ def test_the_fact_asked_for_is_an_answer_even_in_words_of_another_matter() -> No
     assert slots["holder"] == "minor"
 
 
+def test_several_facts_and_no_question_are_an_answer_even_in_words_of_another_matter() -> None:
+    said = {"applicant": "agent", "region": "north"}
+    _, slots, _ = form("我妈去，在北边，没有护照", "near_miss_passport", OPEN, said)
+    assert (slots["applicant"], slots["region"]) == ("agent", "north")
+    assert form("我妈去，在北边，护照怎么办", "near_miss_passport", OPEN, said) == ([], {}, [])
+
+
 def test_after_the_interruption_the_question_comes_again() -> None:
     events = [
         {"event": "user", "text": "谢谢"},

@@ -153,6 +153,39 @@ def test_an_aspect_after_the_outcome_is_answered_without_asking_again(talk: Talk
     assert told["procedure"]["facts"]["applicant"] == "agent"
 
 
+FOLLOWS = (("nlu_fallback", 0.8), ("ask_aspect", 0.2))
+
+
+def test_an_aspect_in_words_not_believed_is_answered_about_the_matter_in_hand(talk: Talk, finder: FakeFinder) -> None:
+    talk.tell("换卡", "renewal", said={**FACTS, "region": "east"})
+    said = {"region": "north"}
+    changed, told = talk(talk.assistant.find, "北边收费多少", "nlu_fallback", aspect="fee", said=said, ranking=FOLLOWS)
+    assert changed["status"] == "notice"
+    assert (told["status"], told["procedure"]["aspect"]) == ("procedure", "fee")
+    assert told["procedure"]["facts"]["region"] == "north"
+    assert finder.asked == []
+
+
+def test_another_s_words_with_an_aspect_in_them_are_not(talk: Talk) -> None:
+    talk.tell("换卡", "renewal", said={**FACTS, "region": "east"})
+    ranking = (("nlu_fallback", 0.8), ("out_of_scope", 0.2))
+    (reply,) = talk(talk.assistant.find, "手机多少钱", "nlu_fallback", aspect="fee", ranking=ranking)
+    assert reply["status"] == "abstain"
+
+
+def test_an_open_question_waits_while_its_aspect_is_answered(talk: Talk) -> None:
+    talk.tell("换卡", "renewal")
+    (told,) = talk(talk.assistant.find, "收多少", "nlu_fallback", aspect="fee", ranking=FOLLOWS)
+    assert told["status"] == "procedure"
+    assert talk.now.asked == "holder"
+
+
+def test_the_weather_of_today_is_no_question_about_a_day(talk: Talk) -> None:
+    talk.tell("换卡", "renewal", said={**FACTS, "region": "east"})
+    (reply,) = talk(partial(talk.assistant.find, quote=False), "今天天气怎么样", "out_of_scope")
+    assert reply["status"] == "abstain"
+
+
 def test_an_aspect_without_a_matter_asks_which(talk: Talk) -> None:
     assert talk.tell("多少钱", "ask_aspect", aspect="fee")["status"] == "clarify"
 
