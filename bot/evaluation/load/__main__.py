@@ -57,16 +57,15 @@ def _growth(chosen: argparse.Namespace) -> None:
     """turn 200 beside turn 5; the first conversations beside those after 100,000"""
     with TemporaryDirectory() as var, ours(Path(var)) as system:
         asyncio.run(growth.first_turns(system, seed=1))
-        medians = asyncio.run(growth.by_turn(system))
-        early, late = growth.late_by_early(medians)
-        print(f"turn 200 ÷ turn 5: {late * 1000:.1f} ÷ {early * 1000:.1f} ms = {late / early:.2f}", flush=True)
         first = asyncio.run(growth.first_turns(system, seed=2))
+        costs = asyncio.run(growth.by_turn(system))
+        early, late = growth.late_by_early(costs)
+        print(growth.ratio("turn 200 and turn 5", late, early), flush=True)
         rows = growth.fill(system.folder / "tracker.db", chosen.sessions)
         asyncio.run(growth.first_turns(system, seed=3))
         last = asyncio.run(growth.first_turns(system, seed=4))
-    print(f"a conversation after {chosen.sessions:,} ({rows:,} rows) ÷ one of the first: ", end="")
-    print(f"{last * 1000:.1f} ÷ {first * 1000:.1f} ms = {last / first:.2f}")
-    pictures.growth(medians, _folder() / "load-growth.png")
+    print(growth.ratio(f"after {chosen.sessions:,} conversations ({rows:,} rows) and among the first", last, first))
+    pictures.growth([cost.waited for cost in costs], _folder() / "load-growth.png")
 
 
 def _ramp(chosen: argparse.Namespace) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from bot.evaluation.load.beside import client
 from bot.evaluation.load.callers import Caller
@@ -21,22 +22,36 @@ WINDOW = 8
 """Turns around the fifth and the two-hundredth that are taken together: two rounds of the four kinds below."""
 SESSIONS = 100_000
 MEASURED = 60
+_LONGEST = 100
+"""Rows of a conversation that is copied: not those of two hundred turns."""
 _COLUMNS = "sender_id, type_name, timestamp, intent_name, action_name, data"
 
 
-async def by_turn(system: System, seed: int = 0) -> list[float]:
-    """Median seconds of the first, second, … turn over ``PEOPLE`` conversations, one after the other."""
-    seconds: list[list[float]] = [[] for _ in range(TURNS + WINDOW // 2)]
-    texts, loop = matters(seed), asyncio.get_running_loop()
+@dataclass(frozen=True)
+class Cost:
+    """Of one turn: seconds a person waits (median), seconds of processor time of both servers (mean)."""
+
+    waited: float
+    processor: float
+
+    def __str__(self) -> str:
+        return f"{self.waited * 1000:.1f} ms waited, {self.processor * 1000:.1f} ms of processor time"
+
+
+async def by_turn(system: System, seed: int = 0) -> list[Cost]:
+    """The first, second, … turn over ``PEOPLE`` conversations, one after the other."""
+    waited: list[list[float]] = [[] for _ in range(TURNS + WINDOW // 2)]
+    used: list[list[float]] = [[] for _ in waited]
+    texts = matters(seed)
     async with client() as http:
         for _ in range(PEOPLE):
             person = system.website(http)
             await person.begin()
-            for number, kind in zip(range(len(seconds)), _kinds()):
-                began = loop.time()
-                await person.say(Message(kind, next(texts)))
-                seconds[number].append(loop.time() - began)
-    return [median(each) for each in seconds]
+            for number, kind in zip(range(len(waited)), _kinds()):
+                cost = await _turn(system, person, Message(kind, next(texts)))
+                waited[number].append(cost.waited)
+                used[number].append(cost.processor)
+    return [Cost(median(one), mean(other)) for one, other in zip(waited, used)]
 
 
 def _kinds() -> Iterator[str]:
@@ -44,24 +59,41 @@ def _kinds() -> Iterator[str]:
         yield from (MATTER, CHOICE, CHOICE, MATTER)
 
 
-def late_by_early(medians: list[float]) -> tuple[float, float]:
-    """Seconds of a turn around the fifth, and around the two-hundredth."""
+async def _turn(system: System, person: Caller, message: Message) -> Cost:
+    before, began = system.processor(), time.perf_counter()
+    await person.say(message)
+    return Cost(time.perf_counter() - began, system.processor() - before)
+
+
+def late_by_early(costs: Sequence[Cost]) -> tuple[Cost, Cost]:
+    """A turn around the fifth, and around the two-hundredth."""
     half = WINDOW // 2
-    return median(medians[4 - half : 4 + half]), median(medians[TURNS - half : TURNS + half])
+    return _typical(costs[4 - half : 4 + half]), _typical(costs[TURNS - half : TURNS + half])
 
 
-async def first_turns(system: System, seed: int) -> float:
-    """Median seconds of the first topic question of ``MEASURED`` new conversations."""
-    texts, loop, seconds = matters(seed), asyncio.get_running_loop(), []
+async def first_turns(system: System, seed: int) -> Cost:
+    """The first topic question of ``MEASURED`` new conversations."""
+    texts, costs = matters(seed), []
     async with client() as http:
         for number in range(MEASURED + 10):
             person: Caller = system.website(http)
             await person.begin()
-            began = loop.time()
-            await person.say(Message(MATTER, next(texts)))
+            cost = await _turn(system, person, Message(MATTER, next(texts)))
             if number >= 10:
-                seconds.append(loop.time() - began)
-    return median(seconds)
+                costs.append(cost)
+    return _typical(costs)
+
+
+def _typical(costs: Sequence[Cost]) -> Cost:
+    return Cost(median(cost.waited for cost in costs), mean(cost.processor for cost in costs))
+
+
+def ratio(what: str, late: Cost, early: Cost) -> str:
+    """One line of Markdown."""
+    ratios = (
+        f"{late.waited / early.waited:.2f} of the wait, {late.processor / early.processor:.2f} of the processor time"
+    )
+    return f"- {what}: {late}; before {early}: {ratios}"
 
 
 def fill(database: Path, sessions: int = SESSIONS, at_once: int = 500) -> int:
@@ -70,7 +102,8 @@ def fill(database: Path, sessions: int = SESSIONS, at_once: int = 500) -> int:
     The number of rows then. Raises OSError or sqlite3.Error when the disk does not hold them.
     """
     with closing(sqlite3.connect(database, timeout=30)) as connection:
-        senders = [sender for (sender,) in connection.execute("SELECT DISTINCT sender_id FROM events")]
+        counted = connection.execute("SELECT sender_id, count(*) FROM events GROUP BY sender_id").fetchall()
+        senders = [sender for sender, rows in counted if rows <= _LONGEST]
         rows = {
             sender: connection.execute(
                 f"SELECT {_COLUMNS} FROM events WHERE sender_id = ? ORDER BY id", (sender,)
@@ -78,7 +111,7 @@ def fill(database: Path, sessions: int = SESSIONS, at_once: int = 500) -> int:
             for sender in senders[:at_once]
         }
         kept = list(rows.values())
-        for start in range(len(senders), sessions, at_once):
+        for start in range(len(counted), sessions, at_once):
             with connection:
                 for number in range(min(at_once, sessions - start)):
                     sender = f"web:{uuid.uuid4().hex}"

@@ -13,7 +13,7 @@ import aiohttp
 from bot.channels.wechat.simulator.account import Account
 from bot.evaluation.load import stock
 from bot.evaluation.load.callers import AtStock, Caller, OnWebsite, OnWechat
-from bot.evaluation.turns.memory import proportional, resident
+from bot.evaluation.turns.memory import processor, proportional, resident
 from bot.setup import health, ports, processes, wechat
 from bot.setup.processes import Server
 from bot.setup.project import Project
@@ -42,6 +42,10 @@ class System:
         """(resident, proportional) bytes by server."""
         pids = {name: server.popen.pid for name, server in self.servers.items()}
         return {name: (resident(pid), proportional(pid)) for name, pid in pids.items()}
+
+    def processor(self) -> float:
+        """Seconds of processor time all servers have used."""
+        return sum(processor(server.popen.pid) for server in self.servers.values())
 
     def website(self, http: aiohttp.ClientSession) -> Caller:
         """A new person on our website."""

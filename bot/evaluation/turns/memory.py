@@ -1,7 +1,8 @@
-"""Memory of a process and all it started (Linux): resident, and its share of what is resident."""
+"""Memory of a process and all it started (Linux): resident, and its share; and processor time of a process."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -21,6 +22,16 @@ def proportional(process: int, proc: Path = Path("/proc")) -> int:
         FileNotFoundError: there is no such process, or no /proc.
     """
     return _sum(process, proc, "smaps_rollup", "Pss:")
+
+
+def processor(process: int, proc: Path = Path("/proc")) -> float:
+    """Seconds of processor time a process has used since it began; without those of what it started.
+
+    Raises:
+        FileNotFoundError: there is no such process, or no /proc.
+    """
+    fields = (proc / str(process) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _sum(process: int, proc: Path, file: str, name: str) -> int:

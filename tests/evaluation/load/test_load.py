@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -19,7 +20,7 @@ from bot.evaluation.load.models import Figures, closed, opened
 from bot.evaluation.load.soak import Sample
 from bot.evaluation.load.soak import growth as grown
 from bot.evaluation.nlu.examples import Examples, held_apart
-from bot.evaluation.turns.memory import proportional
+from bot.evaluation.turns.memory import processor, proportional
 
 
 class Person:
@@ -116,8 +117,10 @@ def test_growth_of_memory_after_the_warm_up() -> None:
 
 
 def test_turn_200_beside_turn_5() -> None:
-    medians = [0.01] * 100 + [0.02] * 104
-    assert growth.late_by_early(medians) == (0.01, 0.02)
+    costs = [growth.Cost(0.01, 0.004)] * 100 + [growth.Cost(0.02, 0.005)] * 104
+    early, late = growth.late_by_early(costs)
+    assert (early, late) == (costs[0], costs[-1])
+    assert growth.ratio("turns", late, early).endswith("2.00 of the wait, 1.25 of the processor time")
 
 
 def test_the_share_of_memory_of_a_process_and_all_it_started(tmp_path: Path) -> None:
@@ -127,6 +130,13 @@ def test_the_share_of_memory_of_a_process_and_all_it_started(tmp_path: Path) -> 
         (folder / "smaps_rollup").write_text(f"Rss: 999 kB\nPss:       {kilobytes} kB\nPss_Anon: 7 kB\n", "utf-8")
         (folder / "task" / str(number) / "children").write_text(children, "utf-8")
     assert proportional(1, tmp_path) == 130 * 1024
+
+
+def test_processor_time_only_grows() -> None:
+    before = processor(os.getpid())
+    assert before > 0
+    sum(number * number for number in range(2_000_000))
+    assert before < processor(os.getpid()) < before + 60
 
 
 def test_the_stock_project_is_whole(tmp_path: Path) -> None:
