@@ -54,12 +54,16 @@ def _folder(setting: str, default: str, what: str) -> Path:
     return folder
 
 
-@lru_cache(maxsize=1)
 def var_folder() -> Path:
     """``BANSHI_VAR``: where databases, the index and logs are kept; ``var`` in the project by default."""
-    folder = Path(os.environ.get("BANSHI_VAR") or ROOT / "var").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return _made(os.environ.get("BANSHI_VAR") or str(ROOT / "var"))
+
+
+@lru_cache(maxsize=8)
+def _made(folder: str) -> Path:
+    path = Path(folder).resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def releases_folder() -> Path:

@@ -16,10 +16,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import time
 from collections.abc import Sequence
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,21 +49,22 @@ def sweep(engine: Any, queue_days: int, *, thorough: bool = False) -> int:
     return deleted
 
 
-def sweep_while_serving(engine: Any, queue_days: int, pause: float = PAUSE) -> Thread:
-    """Sweep now and every hour in a thread that ends with the process."""
-    thread = Thread(target=_for_ever, args=(engine, queue_days, pause), name="console-retention", daemon=True)
+def sweep_while_serving(engine: Any, queue_days: int, pause: float = PAUSE, end: Event | None = None) -> Thread:
+    """Sweep now and every hour in a thread that ends with the process, or when ``end`` is set."""
+    end = end or Event()
+    thread = Thread(target=_sweep_until, args=(end, engine, queue_days, pause), name="console-retention", daemon=True)
     thread.start()
     return thread
 
 
-def _for_ever(engine: Any, queue_days: int, pause: float) -> None:
-    while True:
+def _sweep_until(end: Event, engine: Any, queue_days: int, pause: float) -> None:
+    while not end.is_set():
         try:
             if deleted := sweep(engine, queue_days):
                 logger.info("Deleted %d questions of the queue.", deleted)
         except Exception as error:  # its text could hold what it could not delete
             logger.error("What is past its time could not be deleted: %s", type(error).__name__)
-        time.sleep(pause)
+        end.wait(pause)
 
 
 def _clear(engine: Any, vacuum: str) -> None:

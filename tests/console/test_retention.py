@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -124,10 +125,14 @@ def test_it_runs_while_serving_and_by_a_command(
     engine = connect()
     queue = Queue(engine)
     done(queue, "zebra crossing", 100)
-    sweep_while_serving(engine, 90, pause=0.05)
+    end = Event()
+    sweeping = sweep_while_serving(engine, 90, pause=0.05, end=end)
     eventually(lambda: questions(engine) == set())
     done(queue, "elephant parade", 100)
     eventually(lambda: questions(engine) == set())
+    end.set()
+    sweeping.join(60)
+    assert not sweeping.is_alive()
     set_(engine, report(queue, "giraffe house"), last=now())
     assert main() == 0
     assert capsys.readouterr().out == "0 questions of the queue were deleted.\n"

