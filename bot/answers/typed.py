@@ -7,6 +7,7 @@ import unicodedata
 
 from bot.catalogue.records import Fact, FactValue
 from bot.catalogue.text import Text
+from bot.retrieval.numerals import to_int
 
 SHORTEST = 2
 """Fewer characters than this are no part of a label."""
@@ -22,7 +23,6 @@ _NUMBER = re.compile(
     r"\s*(?:个|项|种|条|号|one|option|choice)?"
 )
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 def typed_value(fact: Fact, text: str, for_another: bool = False) -> str | None:
@@ -47,9 +47,7 @@ def place_of(text: str) -> int | None:
     if match is None:
         return None
     number = match["number"]
-    if number.isdecimal():
-        return int(number)
-    return _ENGLISH.index(number) + 1 if number in _ENGLISH else _chinese(number)
+    return _ENGLISH.index(number) + 1 if number in _ENGLISH else to_int(number)
 
 
 def plain(text: str) -> str:
@@ -65,14 +63,6 @@ def folded(text: str) -> str:
 def _in_order(fact: Fact, for_another: bool) -> list[FactValue]:
     """The values; those that have answers for another person's card come first when it is one."""
     return sorted(fact.values.values(), key=lambda value: not (for_another and value.answers_for_another.both()))
-
-
-def _chinese(number: str) -> int | None:
-    """1 to 99; None when the characters are no number."""
-    tens, ten, ones = number.rpartition("十")
-    if any(part and part not in _DIGITS for part in (tens, ones)):
-        return None
-    return (10 * _DIGITS.get(tens, 1) if ten else 0) + _DIGITS.get(ones, 0)
 
 
 def _words_of_one(fact: Fact, text: str) -> str | None:

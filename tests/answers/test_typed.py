@@ -25,7 +25,6 @@ from bot.settings import ROOT
         ("", None),
         ("100", None),
         ("1天", None),
-        ("十十", None),
         ("一张卡", None),
         ("one", None),
         ("the card", None),
