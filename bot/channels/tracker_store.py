@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -65,7 +67,7 @@ class ConversationStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
-        self.unsaved: set[str] = set()
+        self.failed: set[str] = set()  # sender ids whose last turn was not read or not stored; Rasa hides the errors
         address = host or database_address(os.environ)
         remember_event_classes()
         copy_slots_quickly()
@@ -96,7 +98,7 @@ class ConversationStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as far as Rasa needs it to go on (`bot.channels.recent`); None when there is none."""
-        with self.engine.connect() as connection:
+        with self._noting_failure(sender_id), self.engine.connect() as connection:
             events = recent_events(connection, sender_id)
         if not events or not self.domain:
             return None
@@ -105,15 +107,27 @@ class ConversationStore(SQLTrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Store the events that came since the conversation was read, all of them or none, in one statement."""
-        await self.stream_events(tracker)
-        rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
-        if rows:
-            self.unsaved.add(tracker.sender_id)  # Rasa's wrapper swallows the error of a turn that is not stored
-            with metrics.timed("storing"), self.engine.begin() as connection:
-                connection.execute(self._insert, rows)
-            self.unsaved.discard(tracker.sender_id)
+        """Store the events that came since the conversation was read, all of them or none, in one statement.
+
+        Nothing when the conversation could not be read in this turn: Rasa then goes on from an empty one.
+        """
+        if tracker.sender_id in self.failed:
+            return
+        with self._noting_failure(tracker.sender_id):
+            await self.stream_events(tracker)
+            rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
+            if rows:
+                with metrics.timed("storing"), self.engine.begin() as connection:
+                    connection.execute(self._insert, rows)
         tracker.events_stored = len(tracker.events)
+
+    @contextmanager
+    def _noting_failure(self, sender_id: str) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.failed.add(sender_id)
+            raise
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Any]:
         if hasattr(tracker, "events_stored"):

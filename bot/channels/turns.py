@@ -134,11 +134,11 @@ class Turns:
                 metadata=turn.metadata,
                 parse_data=parsed,
             )
+            store.failed.discard(turn.sender_id)
             await agent.processor.handle_message(message)
-            if turn.sender_id in store.unsaved:
-                store.unsaved.discard(turn.sender_id)
+            if turn.sender_id in store.failed:
                 _forget_fallback(agent, turn.sender_id)
-                raise Unavailable("the turn could not be stored")
+                raise Unavailable("the conversation could not be read, or the turn not stored")
             return Outcome(output.messages, turn.metadata)
 
     async def _forget(self, agent: Any, sender_id: str) -> None:

@@ -7,11 +7,12 @@ import signal
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, Self
 
 import httpx
 import pytest
@@ -36,6 +37,12 @@ class Person:
         self.http = httpx.Client(base_url=f"{self.website}/webhooks/website/", timeout=20, trust_env=False)
         answer = until(lambda: self._opened())
         self.http.headers["authorization"] = f"Bearer {answer.json()['session']}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.http.close()
 
     def _opened(self) -> httpx.Response | None:
         answer = self.http.post("sessions", json={"language": "zh"})
@@ -144,9 +151,15 @@ def with_index(here: Project, there: Project) -> Project:
 
 @pytest.fixture
 def person(cluster: Cluster) -> Iterator[Person]:
-    one = Person(cluster.website)
-    yield one
-    one.http.close()
+    with Person(cluster.website) as one:
+        yield one
+
+
+@pytest.fixture
+def people(cluster: Cluster) -> Iterator[list[Person]]:
+    """Three who talk at the same time."""
+    with ExitStack() as staying:
+        yield [staying.enter_context(Person(cluster.website)) for _ in range(3)]
 
 
 @pytest.fixture(autouse=True)

@@ -26,12 +26,11 @@ TURNS = 12
 STARTS = 120.0  # seconds for a server to start on a busy machine; people are answered by the other meanwhile
 
 
-def talk_while_killed(cluster: Cluster, name: str, away: float = 2.0) -> list[Person]:
-    """Three people talk, each insisting on every answer, while a process dies and is started again.
+def talk_while_killed(people: list[Person], cluster: Cluster, name: str, away: float = 2.0) -> None:
+    """All of them talk, each insisting on every answer, while a process dies and is started again.
 
     It is started by the main thread: the processes of a cluster end with the thread that started them.
     """
-    people = [Person(cluster.website) for _ in range(3)]
     with ThreadPoolExecutor(3) as pool:
         talking = [pool.submit(talk, person) for person in people]
         time.sleep(0.3)
@@ -40,7 +39,6 @@ def talk_while_killed(cluster: Cluster, name: str, away: float = 2.0) -> list[Pe
         cluster.start(name)
         for each in talking:
             each.result()
-    return people
 
 
 def talk(person: Person) -> None:
@@ -49,11 +47,11 @@ def talk(person: Person) -> None:
 
 
 @pytest.mark.parametrize("name", ["rasa-1", "actions-1", "postgresql", "redis", "nginx"])
-def test_kill_9_in_the_middle_of_turns(cluster: Cluster, name: str) -> None:
-    for person in talk_while_killed(cluster, name):
+def test_kill_9_in_the_middle_of_turns(cluster: Cluster, people: list[Person], name: str) -> None:
+    talk_while_killed(people, cluster, name)
+    for person in people:
         assert len(person.acknowledged) == TURNS
         person.check()
-        person.http.close()
 
 
 def test_redis_away_is_a_polite_sentence_and_recovers(cluster: Cluster, person: Person) -> None:
@@ -85,9 +83,8 @@ def test_both_action_servers_hang(cluster: Cluster, person: Person) -> None:
     person.check()
 
 
-def test_the_network_between_the_servers_is_cut(cluster: Cluster, wire: Wire) -> None:
+def test_the_network_between_the_servers_is_cut(people: list[Person], wire: Wire) -> None:
     """In the middle of turns; everybody gets an answer or the polite sentence, and nothing is answered twice."""
-    people = [Person(cluster.website) for _ in range(3)]
     with ThreadPoolExecutor(3) as pool:
         talking = [pool.submit(talk, person) for person in people]
         time.sleep(0.3)
@@ -99,7 +96,6 @@ def test_the_network_between_the_servers_is_cut(cluster: Cluster, wire: Wire) ->
     for person in people:
         assert is_answered(person)
         person.check()
-        person.http.close()
 
 
 def test_the_network_between_the_servers_loses_every_packet(cluster: Cluster, person: Person, wire: Wire) -> None:
@@ -129,16 +125,15 @@ def test_the_clock_jumps(cluster: Cluster, person: Person, ahead: float) -> None
         moved = [message["at"] for message in person.history() if message["from"] == "user"]
         assert datetime.fromisoformat(moved[3]) - datetime.fromisoformat(moved[2]) > timedelta(seconds=ahead - 60)
         assert (moved[3] < moved[2]) is (ahead < 0)
-        newcomer = Person(cluster.website)
-        assert is_answered(newcomer)
+        with Person(cluster.website) as newcomer:
+            assert is_answered(newcomer)
+            newcomer.check()
     finally:
         clock.write_text("0")
     person.insist("社保卡丢了怎么办 6")
     said = [message["text"] for message in person.history() if message["from"] == "user"]
     assert said == [f"社保卡丢了怎么办 {number}" for number in range(7)]
-    for one in (person, newcomer):
-        one.check()
-    newcomer.http.close()
+    person.check()
 
 
 def test_a_damaged_index(cluster: Cluster, person: Person) -> None:

@@ -71,14 +71,13 @@ def _no_growth(servers: Running) -> Iterator[None]:
 
 
 def test_a_full_disk(servers: Running, small_disk: Path) -> None:
-    person = Person(servers.website)
-    for number in range(3):
-        person.insist(f"社保卡丢了怎么办 {number}")
-    with full(small_disk, servers):
-        answers = [person.say(f"卡丢了 {number}") for number in range(12)]
-    refused = [answer for answer in answers if not ok(answer)]
-    assert refused
-    assert all("12333" in answer.json()["error"]["message"] for answer in refused)
-    person.insist("社保卡过期了怎么办")
-    person.check()
-    person.http.close()
+    with Person(servers.website) as person:
+        for number in range(3):
+            person.insist(f"社保卡丢了怎么办 {number}")
+        with full(small_disk, servers):
+            answers = [person.say(f"卡丢了 {number}") for number in range(12)]
+        refused = [answer for answer in answers if not ok(answer)]
+        assert refused
+        assert all("12333" in answer.json()["error"]["message"] for answer in refused)
+        person.insist("社保卡过期了怎么办")
+        person.check()

@@ -64,9 +64,8 @@ def logged(cluster: Cluster, name: str) -> list[dict[str, str]]:
 
 def test_metrics_of_both_are_there_and_not_published(cluster: Cluster) -> None:
     for _ in range(8):  # both servers of each kind get some
-        one = Person(cluster.website)
-        one.insist("社保卡丢了怎么办")
-        one.http.close()
+        with Person(cluster.website) as one:
+            one.insist("社保卡丢了怎么办")
     for kind, expected in METRICS.items():
         texts = scraped(cluster, kind)
         missing = [name for name in expected if not any(re.search(f"^{name}", text, re.M) for text in texts)]
