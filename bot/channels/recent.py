@@ -16,12 +16,10 @@ from rasa.shared.core.slots import Slot
 TURNS = 2
 """User messages kept whole: the latest, and the one before with the listening that follows it."""
 
-_TAIL = sa.text(
-    "SELECT min(id) FROM (SELECT id FROM events WHERE sender_id = :sender AND type_name = 'user' "
-    "ORDER BY id DESC LIMIT :turns) AS latest"
-)
 _RECENT = sa.text(
-    "SELECT data FROM events WHERE sender_id = :sender AND (id >= :tail OR id IN ("
+    "SELECT data FROM events WHERE sender_id = :sender AND (id >= ("
+    "SELECT coalesce(min(id), 0) FROM (SELECT id FROM events WHERE sender_id = :sender AND type_name = 'user' "
+    "ORDER BY id DESC LIMIT :turns) AS latest) OR id IN ("
     "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'slot' GROUP BY action_name UNION ALL "
     "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'active_loop')) ORDER BY id"
 )
@@ -29,8 +27,7 @@ _RECENT = sa.text(
 
 def recent_events(connection: Any, sender_id: str) -> list[dict[str, Any]]:
     """The events, as Rasa wrote them, that restore slots, open form and the last turns; in order, perhaps none."""
-    tail = connection.execute(_TAIL, {"sender": sender_id, "turns": TURNS}).scalar()
-    rows = connection.execute(_RECENT, {"sender": sender_id, "tail": tail or 0})
+    rows = connection.execute(_RECENT, {"sender": sender_id, "turns": TURNS})
     return [json.loads(data) for (data,) in rows]
 
 

@@ -130,8 +130,8 @@ class ConversationStore(SQLTrackerStore):
             raise
 
     def _new_events(self, tracker: DialogueStateTracker) -> list[Any]:
-        if hasattr(tracker, "events_stored"):
-            return list(islice(tracker.events, tracker.events_stored, None))
+        if hasattr(tracker, "events_stored") or not tracker.events:
+            return list(islice(tracker.events, getattr(tracker, "events_stored", 0), None))
         with self.session_scope() as session:
             return list(super()._additional_events(session, tracker))
 

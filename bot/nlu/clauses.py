@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 Ranking = Sequence[tuple[str, float]]
@@ -33,18 +33,22 @@ class Heard:
 NOTHING = Heard()
 
 
-def heard_in(
-    text: str,
-    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
-    topics: Collection[str],
-    whole: str,
-) -> Heard:
-    """What the parts of ``text`` say, if they say more than the ``whole`` (its intent).
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; none when it has only one."""
+    return _parts(text, _SENTENCES)
 
-    ``rankings`` ranks the intents of several texts; ``topics`` are the intents that name a matter.
+
+def clauses(text: str) -> list[str]:
+    """Its clauses, which end at commas as well; none when it has only one."""
+    return _parts(text, _CLAUSES)
+
+
+def heard_in(parts: Sequence[Ranking], topics: Collection[str], whole: str) -> Heard:
+    """What the parts say, if they say more than the ``whole`` (its intent).
+
+    ``parts`` are their rankings, in order; ``topics`` are the intents that name a matter.
     """
-    parts = _parts(text, _CLAUSES if whole == INSULT else _SENTENCES)
-    sure = _sure(parts, rankings, (*topics, INSULT), SURE)
+    sure = _sure(parts, (*topics, INSULT))
     rude = sure.pop(INSULT, 0.0) > 0 or whole == INSULT
     if not sure or (len(sure) == 1 and not rude):
         return NOTHING
@@ -52,20 +56,16 @@ def heard_in(
     return Heard(first, sure[first], tuple(also), rude)
 
 
-def _sure(
-    parts: Sequence[str],
-    rankings: Callable[[Sequence[str]], Sequence[Ranking]],
-    topics: Collection[str],
-    least: float,
-) -> dict[str, float]:
-    """The matters that two or more parts name, each with the confidence of the first part that names it."""
+def _sure(parts: Sequence[Ranking], topics: Collection[str]) -> dict[str, float]:
+    """The matters that parts name, each with the confidence of the first part that names it."""
     sure: dict[str, float] = {}
-    for ranking in rankings(parts) if len(parts) > 1 else ():
+    for ranking in parts:
         intent, confidence = ranking[0]
-        if intent in topics and confidence >= least:
+        if intent in topics and confidence >= SURE:
             sure.setdefault(intent, confidence)
     return sure
 
 
 def _parts(text: str, boundary: re.Pattern[str]) -> list[str]:
-    return [part.strip() for part in boundary.split(text) if len(part.strip()) >= _SHORTEST]
+    parts = [part.strip() for part in boundary.split(text) if len(part.strip()) >= _SHORTEST]
+    return parts if len(parts) > 1 else []

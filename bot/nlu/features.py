@@ -66,13 +66,17 @@ class Features:
         self._ngrams.fit(plain)
         vectors = sentence_encoder().encode(plain)
         self._mean = vectors.mean(axis=0)
-        return self._rows(plain, self._ngrams.transform(plain), vectors)
+        return Rows(plain, self._ngrams.transform(plain) * NGRAM_WEIGHT, self._centred(vectors))
 
-    def rows(self, texts: Sequence[str]) -> Rows:
-        """The rows of ``texts``."""
+    def counted(self, texts: Sequence[str]) -> tuple[list[str], scipy.sparse.csr_matrix]:
+        """``plain`` and ``ngrams`` of ``texts``, which take a tenth of the time of the vectors."""
         plain = [normalise(text) for text in texts]
         ngrams = self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain)
-        return self._rows(plain, ngrams, sentence_encoder().encode(plain))
+        return plain, ngrams * NGRAM_WEIGHT
+
+    def rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix) -> Rows:
+        """The rows of what was counted."""
+        return Rows(plain, ngrams, self._centred(sentence_encoder().encode(plain)))
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "_counting"}
@@ -81,10 +85,10 @@ class Features:
     def _counting(self) -> Counting:
         return Counting(self._ngrams)
 
-    def _rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix, vectors: Matrix) -> Rows:
+    def _centred(self, vectors: Matrix) -> Matrix:
         centred = vectors - self._mean
         length = np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
-        return Rows(plain, ngrams * NGRAM_WEIGHT, np.asarray(centred / length, dtype=np.float32))
+        return np.asarray(centred / length, dtype=np.float32)
 
 
 def _counts(**settings: Any) -> TfidfVectorizer:

@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load
-from bot.nlu.clauses import heard_in
+from bot.nlu import clauses
+from bot.nlu.encoder import sentence_encoder
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.rejection import Threshold
 from bot.settings import knowledge_folder
@@ -68,7 +69,7 @@ class IntentClassifier(GraphComponent):
         """The trained component."""
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")
-        model.probabilities(["你好"])  # loads the sentence encoder now, not at the first citizen's question
+        sentence_encoder().encode(["你好"])  # loaded now, not at the first citizen's question
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -89,8 +90,11 @@ class IntentClassifier(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: str) -> None:
-        ranking = judged(self._model.ranking(text), self._model.threshold)
-        heard = heard_in(text, self._model.rankings, self._topics, ranking[0][INTENT_NAME_KEY])
+        whole, *parts = self._model.rankings([text, *clauses.sentences(text)])  # together, which is quicker
+        ranking = judged(whole, self._model.threshold)
+        if ranking[0][INTENT_NAME_KEY] == clauses.INSULT:
+            parts = self._model.rankings(clauses.clauses(text))
+        heard = clauses.heard_in(parts, self._topics, ranking[0][INTENT_NAME_KEY])
         if heard.intent:
             ranking = [{INTENT_NAME_KEY: heard.intent, PREDICTED_CONFIDENCE_KEY: heard.confidence}, *ranking]
         message.set(INTENT, ranking[0], add_to_output=True)

@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import softmax
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.encoder import Matrix
 from bot.nlu.features import Features, Rows
+from bot.nlu.first_look import FirstLook
 from bot.nlu.kernel_machine import KernelMachine, near_by, shared, solve
-from bot.nlu.rejection import Judged, Threshold, choose
+from bot.nlu.rejection import Flags, Judged, Threshold, choose
+from bot.nlu.temperature import Scores, fitted
 from bot.nlu.views import Views
 
 FOLDS = 4
-Scores = np.ndarray[Any, np.dtype[np.float64]]
 Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
@@ -25,12 +25,13 @@ class IntentModel:
     """Kernel least squares, one class against the rest; its scores become probabilities by one temperature.
 
     Temperature and threshold are fitted on held-out folds, so that a confidence of 0.8 is right about eight times
-    in ten, and so that questions outside our matters are refused.
+    in ten, and so that questions outside our matters are refused. A text the first look is sure of is not encoded.
     """
 
     def __init__(self, ridge: float = 0.2, width: float = 2.0, margin: float = 0.0) -> None:
         self._features = Features()
         self._views = Views()
+        self._first: FirstLook | None = None
         self._machine: KernelMachine | None = None
         self._ridge = ridge
         self._width = width
@@ -52,9 +53,14 @@ class IntentModel:
         targets -= targets.mean(axis=0)
         by_ngrams = shared(rows.ngrams)
         views = self._views.fit(rows, truth).of(rows)
-        held_out = self._held_out(rows, by_ngrams, truth, targets)
-        self.temperature = _temperature(held_out, truth)
-        self._calibrate(np.asarray(softmax(held_out * self.temperature, axis=1)), truth, outside)
+        first, whole = self._held_out(rows, by_ngrams, truth, targets)
+        self.temperature = fitted(whole, truth)
+        is_outside = np.isin(self.labels, list(outside))
+        self.judged = _judged(np.asarray(softmax(whole * self.temperature, axis=1)), truth, is_outside)
+        self.threshold = Threshold(choose(self.judged), self._margin)
+        looking = FirstLook(rows.ngrams, solve(by_ngrams, targets, self._ridge))
+        believed = self.judged.best >= self.threshold.confidence
+        self._first = looking.calibrate(first, truth, whole.argmax(axis=1), believed)
         by_ngrams += near_by(views, views, self._width)
         self._machine = KernelMachine(rows.ngrams, views, solve(by_ngrams, targets, self._ridge), self._width)
         return self
@@ -65,9 +71,18 @@ class IntentModel:
         Raises:
             RuntimeError: nothing was learnt yet.
         """
-        if self._machine is None:
+        if self._first is None:
             raise RuntimeError("fit the model first")
-        rows = self._features.rows(texts)
+        plain, ngrams = self._features.counted(texts)
+        found = self._first.probabilities(ngrams)
+        unsure = np.nonzero(~self._first.is_sure(found))[0]
+        if len(unsure):
+            found[unsure] = self._whole(self._features.rows([plain[place] for place in unsure], ngrams[unsure]))
+        return found
+
+    def _whole(self, rows: Rows) -> Scores:
+        """(texts × labels), by n-grams and sentence vectors."""
+        assert self._machine is not None
         scores = self._machine.scores(rows.ngrams, self._views.of(rows))
         return np.asarray(softmax(scores * self.temperature, axis=1))
 
@@ -80,24 +95,24 @@ class IntentModel:
         rows = self.probabilities(texts)
         return [[(self.labels[place], float(row[place])) for place in np.argsort(-row)] for row in rows]
 
-    def _held_out(self, rows: Rows, by_ngrams: Matrix, truth: Places, targets: Matrix) -> Scores:
-        """(n × labels): the scores of every text by a model that has not seen it."""
-        scores = np.zeros(targets.shape)
+    def _held_out(self, rows: Rows, by_ngrams: Matrix, truth: Places, targets: Matrix) -> tuple[Scores, Scores]:
+        """(n × labels) twice: the scores of every text by n-grams alone and by all, learnt without the text."""
+        first, whole = np.zeros(targets.shape), np.zeros(targets.shape)
         for learnt, unseen in _folds(truth):
             views = Views().fit(_some(rows, learnt), truth[learnt]).of(rows)
             known, new = [view[learnt] for view in views], [view[unseen] for view in views]
-            alike = by_ngrams[np.ix_(learnt, learnt)] + near_by(known, known, self._width)
-            coefficients = solve(alike, targets[learnt], self._ridge)
-            scores[unseen] = (by_ngrams[np.ix_(unseen, learnt)] + near_by(new, known, self._width)) @ coefficients
-        return scores
+            alike, across = by_ngrams[np.ix_(learnt, learnt)], by_ngrams[np.ix_(unseen, learnt)]
+            first[unseen] = across @ solve(alike, targets[learnt], self._ridge)
+            alike += near_by(known, known, self._width)
+            across += near_by(new, known, self._width)
+            whole[unseen] = across @ solve(alike, targets[learnt], self._ridge)
+        return first, whole
 
-    def _calibrate(self, probabilities: Scores, truth: Places, outside: Collection[str]) -> None:
-        is_outside = np.isin(self.labels, list(outside))
-        best = probabilities.argmax(axis=1)
-        self.judged = Judged(
-            best=probabilities.max(axis=1), ours=~is_outside[best], right=best == truth, outside=is_outside[truth]
-        )
-        self.threshold = Threshold(choose(self.judged), self._margin)
+
+def _judged(probabilities: Scores, truth: Places, outside: Flags) -> Judged:
+    """Of held-out texts (n × labels); ``outside`` says of each label whether it is no matter of ours."""
+    best = probabilities.argmax(axis=1)
+    return Judged(probabilities.max(axis=1), ~outside[best], best == truth, outside[truth])
 
 
 def _folds(truth: Places) -> Iterator[tuple[Places, Places]]:
@@ -108,12 +123,3 @@ def _folds(truth: Places) -> Iterator[tuple[Places, Places]]:
 def _some(rows: Rows, places: Places) -> Rows:
     """The rows at ``places``."""
     return Rows([rows.plain[place] for place in places], rows.ngrams[places], rows.vectors[places])
-
-
-def _temperature(scores: Matrix | Scores, truth: Places) -> float:
-    """The factor on the scores that makes the held-out answers most likely."""
-
-    def loss(factor: float) -> float:
-        return float(-log_softmax(scores * factor, axis=1)[np.arange(len(truth)), truth].mean())
-
-    return float(minimize_scalar(loss, bounds=(0.5, 60.0), method="bounded").x)

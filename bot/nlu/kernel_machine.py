@@ -16,6 +16,9 @@ import scipy.sparse
 
 from bot.nlu.encoder import Matrix
 
+DIRECTIONS = 256
+"""Of the 512 of a sentence vector; with 192 two questions of 800 are answered otherwise."""
+
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
     """(left × right): 1 for the same direction, falling with the angle, faster the larger ``width``."""
@@ -46,18 +49,32 @@ def solve(alike: Matrix, targets: Matrix, ridge: float) -> Matrix:
     return np.asarray(scipy.linalg.cho_solve(factor, targets, check_finite=False))
 
 
+def directions(vectors: Matrix) -> Matrix:
+    """(dimensions × at most ``DIRECTIONS``): the directions in which the vectors differ most, most first."""
+    _, turned = np.linalg.eigh(vectors.T @ vectors)
+    return np.ascontiguousarray(turned[:, ::-1][:, :DIRECTIONS], dtype=np.float32)
+
+
 class KernelMachine:
-    """What was learnt, in the form that answers fastest: one weight per n-gram, one coefficient per sentence."""
+    """What was learnt, in the form that answers fastest: one weight per n-gram, one coefficient per sentence.
+
+    Sentence vectors are compared in the directions that tell them apart; the others change no answer and take most of
+    the time (docs/measurements.md).
+    """
 
     def __init__(
         self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix], coefficients: Matrix, width: float
     ) -> None:
         self._weights = np.asarray(ngrams.T @ coefficients)
-        self._views = tuple(views)
+        self._directions = tuple(directions(view) for view in views)
+        self._views = self._turned(views)
         self._coefficients = coefficients
         self._width = width
 
     def scores(self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(n × classes): the higher the likelier."""
-        near = near_by(views, self._views, self._width)
+        near = near_by(self._turned(views), self._views, self._width)
         return np.asarray(ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)
+
+    def _turned(self, views: Sequence[Matrix]) -> tuple[Matrix, ...]:
+        return tuple(view @ turn for view, turn in zip(views, self._directions, strict=True))

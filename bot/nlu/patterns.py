@@ -7,12 +7,17 @@ end the clause. A phrase without either is a plain phrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.catalogue.text import Words
 
+_BEGINNING = 2
+"""Characters by which words are looked up; a text holds few of the two thousand words."""
+Meaning = tuple[str, str]
+"""The fact (or ``aspect``) and its value."""
 _GAP_ZH = r"[^，。！？；,.!?;]{0,12}?"
 _GAP_EN = r"(?:[\s'’-]+[^\s,.!?;]+){0,6}?[\s'’-]+"
 _PIECE = re.compile(r"\{(\w+)\}|(…)|([^{}…]+)")
@@ -40,7 +45,13 @@ class Pattern:
     lists: tuple[WordList, ...]
     source: str
 
-    def spans(self, text: str) -> Iterable[tuple[int, int]]:
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Of these words any match contains one: those of the piece that texts probably hold least often."""
+        pieces = [(anchor,) for anchor in self.anchors] + [words.words for words in self.lists]
+        return max(pieces, key=lambda words: (min(map(len, words), default=0), -len(words)), default=("",))
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of every match in ``text`` (lower case)."""
         if all(anchor in text for anchor in self.anchors) and all(words.in_text(text) for words in self.lists):
             for match in self._expression.finditer(text):
@@ -49,6 +60,33 @@ class Pattern:
     @cached_property
     def _expression(self) -> re.Pattern[str]:
         return re.compile(self.source)
+
+
+class Patterns:
+    """Many patterns, each with what it means; a text is compared with those alone of whose words it holds one."""
+
+    def __init__(self) -> None:
+        self._all: list[tuple[Pattern, Meaning]] = []
+        self._words: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(self, pattern: Pattern, meaning: Meaning) -> None:
+        """Look for this pattern as well."""
+        for word in pattern.needed:
+            self._words[word[:_BEGINNING]][word].append(len(self._all))
+        self._all.append((pattern, meaning))
+
+    def spans(self, text: str) -> Iterator[tuple[Meaning, int, int]]:
+        """Meaning, start and end of every match in ``text`` (lower case), in the order in which they were added."""
+        for place in sorted(self._possible(text)):
+            pattern, meaning = self._all[place]
+            for start, end in pattern.spans(text):
+                yield meaning, start, end
+
+    def _possible(self, text: str) -> set[int]:
+        """The places of the patterns that need a word which stands in the text."""
+        beginnings = {text[start : start + length] for start in range(len(text)) for length in range(1, _BEGINNING + 1)}
+        near = (self._words[one] for one in ("", *beginnings) if one in self._words)
+        return {place for words in near for word, places in words.items() if word in text for place in places}
 
 
 def is_plain(phrase: str) -> bool:

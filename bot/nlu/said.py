@@ -13,7 +13,7 @@ from bot.catalogue import Catalogue
 from bot.catalogue.text import Words
 from bot.nlu.contractions import written_out
 from bot.nlu.language import blank_language
-from bot.nlu.patterns import Pattern, WordList, compile_pattern, is_plain
+from bot.nlu.patterns import Patterns, compile_pattern, is_plain
 from bot.nlu.places import is_instead, is_only_residence, is_place
 from bot.nlu.scope import is_denied, is_supposed
 
@@ -40,7 +40,7 @@ class SaidFinder:
         self._catalogue = catalogue
         self._language = blank_language()
         self._phrases = PhraseMatcher(self._language.vocab, attr="LOWER")
-        self._patterns: dict[WordList | None, list[tuple[str, str, Pattern]]] = defaultdict(list)
+        self._patterns = Patterns()
         self._keys: dict[str, tuple[str, str]] = {}
         for name, value, words in _ways(catalogue):
             self._add(name, value, words)
@@ -65,9 +65,7 @@ class SaidFinder:
             self._phrases.add(key, [self._language.make_doc(phrase.lower()) for phrase in plain])
             for phrase in phrases:
                 if not is_plain(phrase):
-                    pattern = compile_pattern(phrase, self._catalogue.words, language)
-                    first = pattern.lists[0] if pattern.lists else None
-                    self._patterns[first].append((name, value, pattern))
+                    self._patterns.add(compile_pattern(phrase, self._catalogue.words, language), (name, value))
 
     def _literal(self, lower: str) -> Iterator[Said]:
         """Every way of saying in the text as typed, and in the text written out; positions are those typed."""
@@ -85,11 +83,8 @@ class SaidFinder:
             yield Said(name, value, span.start_char, span.end_char)
 
     def _patterned(self, text: str) -> Iterator[Said]:
-        for words, patterns in self._patterns.items():
-            if words is None or words.in_text(text):
-                for name, value, pattern in patterns:
-                    for start, end in pattern.spans(text):
-                        yield Said(name, value, start, end)
+        for (name, value), start, end in self._patterns.spans(text):
+            yield Said(name, value, start, end)
 
     def _innermost(self, said: list[Said]) -> list[Said]:
         """Of "Urumqi, Xinjiang" only Urumqi: a region around another one that is named says nothing more."""

@@ -55,7 +55,8 @@ def _train(project: Project, path: Path) -> None:
     shutil.rmtree(building, ignore_errors=True)
     command = [project.rasa_python, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml"]
     command += ["--data", "data", "--out", building, "--fixed-model-name", path.name[: -len(".tar.gz")]]
-    environment = variables.for_children(project)
+    # Rasa's cache of trained components knows their class alone, not the modules that do the work
+    environment = {**variables.for_children(project), "RASA_MAX_CACHE_SIZE": "0"}
     run_logged(command, project.setup_log, "The training failed.", cwd=project.root, env=environment)
     trained = building / path.name
     if not trained.exists():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.nlu.clauses import NOTHING, Heard, heard_in
+from bot.nlu.clauses import INSULT, NOTHING, Heard, clauses, heard_in, sentences
 
 TOPICS = ("lost_card", "pin_reset")
 WORDS = {"废物": "insult", "丢": "lost_card", "lost": "lost_card", "密码": "pin_reset", "pin": "pin_reset"}
@@ -17,6 +17,10 @@ def rankings(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
     return [
         next(([(intent, 0.9)] for word, intent in WORDS.items() if word in text), [("inform", 0.9)]) for text in texts
     ]
+
+
+def heard_when(text: str, whole: str) -> Heard:
+    return heard_in(rankings(clauses(text) if whole == INSULT else sentences(text)), TOPICS, whole)
 
 
 @pytest.mark.parametrize(
@@ -34,20 +38,29 @@ def rankings(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
     ],
 )
 def test_two_matters_need_two_sentences_or_a_word_that_leads_on(text: str, heard: Heard) -> None:
-    assert heard_in(text, rankings, TOPICS, "lost_card") == heard
+    assert heard_when(text, "lost_card") == heard
 
 
 def test_a_question_beside_an_angry_word_is_heard() -> None:
-    assert heard_in("什么垃圾东西，社保卡丢了怎么补", rankings, TOPICS, "insult") == Heard("lost_card", 0.9, (), True)
-    assert heard_in("什么垃圾东西，气死我了", rankings, TOPICS, "insult") == NOTHING
-    assert heard_in("你们这些废物！社保卡丢了怎么补", rankings, TOPICS, "lost_card") == Heard(
-        "lost_card", 0.9, (), True
-    )
-    assert heard_in("你们这些废物！气死我了", rankings, TOPICS, "inform") == NOTHING
+    assert heard_when("什么垃圾东西，社保卡丢了怎么补", "insult") == Heard("lost_card", 0.9, (), True)
+    assert heard_when("什么垃圾东西，气死我了", "insult") == NOTHING
+    assert heard_when("你们这些废物！社保卡丢了怎么补", "lost_card") == Heard("lost_card", 0.9, (), True)
+    assert heard_when("你们这些废物！气死我了", "inform") == NOTHING
 
 
 def test_unsure_parts_say_nothing() -> None:
-    def unsure(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
-        return [[(ranking[0][0], 0.5)] for ranking in rankings(texts)]
+    unsure = [[(ranking[0][0], 0.5)] for ranking in rankings(sentences("卡丢了怎么补？另外密码怎么改"))]
+    assert heard_in(unsure, TOPICS, "lost_card") == NOTHING
 
-    assert heard_in("卡丢了怎么补？另外密码怎么改", unsure, TOPICS, "lost_card") == NOTHING
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("卡丢了怎么补？另外密码怎么改", ["卡丢了怎么补", "密码怎么改"]),
+        ("卡丢了，密码也忘了", []),
+        ("卡丢了怎么补？", []),
+        ("", []),
+    ],
+)
+def test_one_sentence_has_no_parts(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts

@@ -37,11 +37,11 @@ def test_equal_to_scikit_learn(features: Features) -> None:
 
 
 def test_a_few_and_many_texts_have_the_same_rows(features: Features) -> None:
-    many = features.rows(TEXTS * 5).ngrams.toarray()
-    np.testing.assert_allclose(features.rows(TEXTS).ngrams.toarray(), many[: len(TEXTS)], atol=1e-6)
+    many = features.counted(TEXTS * 5)[1].toarray()
+    np.testing.assert_allclose(features.counted(TEXTS)[1].toarray(), many[: len(TEXTS)], atol=1e-6)
 
 
 def test_what_was_counted_with_is_not_stored(features: Features) -> None:
-    features.rows(TEXTS)
-    again = pickle.loads(pickle.dumps(features)).rows(["社保卡丢了"])
-    np.testing.assert_allclose(again.ngrams.toarray(), features.rows(["社保卡丢了"]).ngrams.toarray())
+    _, ngrams = features.counted(["社保卡丢了"])
+    _, again = pickle.loads(pickle.dumps(features)).counted(["社保卡丢了"])
+    np.testing.assert_allclose(again.toarray(), ngrams.toarray())

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.catalogue.text import Words
-from bot.nlu.patterns import compile_pattern, is_plain
+from bot.nlu.patterns import Patterns, compile_pattern, is_plain
 
 GROUPS = {"kin": Words(("我妈", "我妈妈", "我爸"), ("my mother", "my mother-in-law")), "go": Words(("去办",), ("go",))}
 
@@ -50,3 +50,17 @@ def test_english_keeps_to_whole_words(phrase: str, text: str, spans: list[str]) 
 def test_what_is_special_in_an_expression_is_plain_here() -> None:
     assert found("what (exactly)? {go}", "en", "what (exactly)? go") == ["what (exactly)? go"]
     assert found("a.b{go}", "en", "axbgo") == []
+
+
+def test_many_patterns_find_what_each_finds_alone() -> None:
+    phrases = ["让{kin}去", "{kin}…{go}", "不…去", "{go}", "…", "{nobody}去", "去{go}"]
+    patterns = Patterns()
+    for phrase in phrases:
+        patterns.add(compile_pattern(phrase, GROUPS, "zh"), (phrase, ""))
+    for text in ("让我妈去办", "我爸不想去", "去去办", "没有", ""):
+        alone = [
+            ((phrase, ""), start, end)
+            for phrase in phrases
+            for start, end in compile_pattern(phrase, GROUPS, "zh").spans(text)
+        ]
+        assert list(patterns.spans(text)) == alone
