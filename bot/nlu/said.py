@@ -15,7 +15,7 @@ from bot.nlu.contractions import written_out
 from bot.nlu.language import blank_language
 from bot.nlu.patterns import Patterns, compile_pattern, is_plain
 from bot.nlu.places import is_instead, is_only_residence, is_place
-from bot.nlu.scope import is_denied, is_supposed
+from bot.nlu.scope import is_denied, is_supposed, is_what_if
 
 REGION = "region"
 ASPECT = "aspect"
@@ -54,7 +54,7 @@ class SaidFinder:
         for said in self._literal(lower):
             found[said.name].append(said)
         kept = [said for group in found.values() for said in _longest(group) if said.value != _NOT]
-        meant = [said for said in kept if said.name == ASPECT or _is_meant(said, lower)]
+        meant = [said for said in kept if said.name == ASPECT or self._is_meant(said, lower)]
         return sorted(_where_the_card_is(self._innermost(meant), lower), key=lambda said: said.start)
 
     def _add(self, name: str, value: str, words: Words) -> None:
@@ -86,18 +86,24 @@ class SaidFinder:
         for (name, value), start, end in self._patterns.spans(text):
             yield Said(name, value, start, end)
 
+    def _is_meant(self, said: Said, text: str) -> bool:
+        if is_denied(text, said.start):
+            return False
+        if is_supposed(text, said.start, said.end) and not self._is_tried(said, text):
+            return False
+        return said.name != REGION or is_place(text, said.start, said.end)
+
+    def _is_tried(self, said: Said, text: str) -> bool:
+        """Whether somebody wants to know how it would be for another place, agent or holder; a mishap that is only
+        feared, like losing the card, is none."""
+        if said.name == REGION:
+            return is_instead(text, said.start, said.end)
+        return self._catalogue.facts[said.name].scope == "person" and is_what_if(text)
+
     def _innermost(self, said: list[Said]) -> list[Said]:
         """Of "Urumqi, Xinjiang" only Urumqi: a region around another one that is named says nothing more."""
         around = {outer for one in said if one.name == REGION for outer in self._catalogue.lineage(one.value)[1:]}
         return [one for one in said if not (one.name == REGION and one.value in around)]
-
-
-def _is_meant(said: Said, text: str) -> bool:
-    if is_denied(text, said.start):
-        return False
-    if is_supposed(text, said.start, said.end) and not (said.name == REGION and is_instead(text, said.start, said.end)):
-        return False
-    return said.name != REGION or is_place(text, said.start, said.end)
 
 
 def _where_the_card_is(said: list[Said], text: str) -> list[Said]:

@@ -18,6 +18,10 @@ _SUPPOSED = re.compile(
 )
 _AFTER_SUPPOSED = re.compile(r"^(?:的话|时候|了的话)")
 _AFTER_EVENT = re.compile(r"^(?:了?以后|了?之后|后)")
+_WHAT_IF = re.compile(
+    r"(?:那|那么)?(?:要是|如果|若是|假如)[^，。！？；、,.!?;\n]+呢[?？。]*"
+    r"|(?:and |but |so |ok |okay )?(?:what|how about) if [^，。！？；,.!?;\n]+[?.]*"
+)
 _ASKED = re.compile(r"怎么|咋|如何|吗|吧|呢|能不能|要不要|可不可以|可以|需要|多久|多少|哪|什么|啥|会|能|[?？]")
 
 
@@ -27,6 +31,11 @@ def is_denied(text: str, start: int) -> bool:
     ``text`` is in lower case.
     """
     return _DENIED.search(_since(_END, text, start)) is not None
+
+
+def is_what_if(text: str) -> bool:
+    """Whether all of ``text`` (lower case) asks how things would be otherwise: "那要是我自己去呢", "what if I go"."""
+    return _WHAT_IF.fullmatch(text.strip()) is not None
 
 
 def is_supposed(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from bot.catalogue import Catalogue
 from bot.nlu.places import is_only_residence, is_place
 from bot.nlu.said import SaidFinder
-from bot.nlu.scope import is_denied, is_supposed
+from bot.nlu.scope import is_denied, is_supposed, is_what_if
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,21 @@ def test_only_what_stands_right_after_a_denial_is_denied(text: str, words: str, 
 def test_what_is_only_supposed_is_no_fact(text: str, words: str, supposed: bool) -> None:
     start = text.index(words)
     assert is_supposed(text, start, start + len(words)) is supposed
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("那要是我自己去呢？", True),
+        ("what if i go myself?", True),
+        ("and what if she is under 16", True),
+        ("如果卡丢了怎么办", False),
+        ("如果我自己去，要带什么呢", False),
+        ("i lost it, what if i go myself", False),
+    ],
+)
+def test_a_message_that_only_asks_how_it_would_be_otherwise(text: str, whole: bool) -> None:
+    assert is_what_if(text) is whole
 
 
 def test_a_street_a_bank_and_a_clock_are_no_places() -> None:
@@ -73,6 +88,10 @@ def test_living_somewhere_is_told_apart_from_the_card_s_place() -> None:
         ("别人能替我去吗", {}),
         ("not employee insurance but the resident one", {"insurance": "resident"}),
         ("can someone else go for me?", {}),
+        ("那要是让我儿子去呢", {"applicant": "agent"}),
+        ("what if I go myself?", {"applicant": "self"}),
+        ("如果是小孩的卡呢", {"holder": "minor"}),
+        ("what if I lose my card?", {}),
     ],
 )
 def test_denials_corrections_and_questions_in_the_real_words(real: Catalogue, text: str, facts: dict[str, str]) -> None:
