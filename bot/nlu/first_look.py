@@ -22,10 +22,15 @@ Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class FirstLook:
-    """One weight for each n-gram and class, and from which confidence on the answer is taken."""
+    """One weight for each n-gram and class, and from which confidence on the answer is taken.
 
-    def __init__(self, ngrams: scipy.sparse.csr_matrix, coefficients: Matrix) -> None:
+    ``fragments`` says of each class whether its words are also parts of other messages ("I work in Dalian" answers a
+    question, and begins a story): with these the first look is never sure.
+    """
+
+    def __init__(self, ngrams: scipy.sparse.csr_matrix, coefficients: Matrix, fragments: Flags) -> None:
         self._weights = np.asarray(ngrams.T @ coefficients)
+        self._fragments = fragments
         self._temperature = 1.0
         self.sure = np.inf
 
@@ -34,7 +39,9 @@ class FirstLook:
         whether that is believed."""
         self._temperature = fitted(scores, truth)
         probabilities = softmax(scores * self._temperature, axis=1)
-        self.sure = surely(probabilities.max(axis=1), (probabilities.argmax(axis=1) == whole) & believed)
+        best = probabilities.argmax(axis=1)
+        may = ~self._fragments[best]
+        self.sure = surely(probabilities.max(axis=1)[may], ((best == whole) & believed)[may])
         return self
 
     def probabilities(self, ngrams: scipy.sparse.csr_matrix) -> Scores:
@@ -43,7 +50,7 @@ class FirstLook:
 
     def is_sure(self, probabilities: Scores) -> Flags:
         """Of which texts the answer is taken as it is."""
-        return np.asarray(probabilities.max(axis=1) >= self.sure)
+        return np.asarray((probabilities.max(axis=1) >= self.sure) & ~self._fragments[probabilities.argmax(axis=1)])
 
 
 def surely(confidences: Scores, same: Flags) -> float:

@@ -22,6 +22,8 @@ from bot.settings import knowledge_folder
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
+FRAGMENTS = ("inform",)
+"""Intents of answers to questions of ours, given in words that people also begin their stories with."""
 _RANKED = 10
 
 
@@ -76,7 +78,7 @@ class IntentClassifier(GraphComponent):
         """Learn from all examples written in words; payloads (``/choose``) never reach a classifier."""
         examples = [example for example in training_data.intent_examples if not example.get(TEXT).startswith("/")]
         texts, intents = zip(*((example.get(TEXT), example.get(INTENT)) for example in examples), strict=True)
-        self._model.fit(texts, intents, outside=outside_intents())
+        self._model.fit(texts, intents, outside_intents(), FRAGMENTS)
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intents.joblib")
         return self._resource

@@ -41,10 +41,17 @@ class IntentModel:
         self.judged: Judged | None = None
         self.labels: list[str] = []
 
-    def fit(self, texts: Sequence[str], intents: Sequence[str], outside: Collection[str] = ()) -> IntentModel:
+    def fit(
+        self,
+        texts: Sequence[str],
+        intents: Sequence[str],
+        outside: Collection[str] = (),
+        fragments: Collection[str] = (),
+    ) -> IntentModel:
         """Learn from texts with their intents; at least two intents with four texts each.
 
-        ``outside`` are the intents of questions that are not ours.
+        ``outside`` are the intents of questions that are not ours, ``fragments`` those whose words are also parts of
+        other messages.
         """
         rows = self._features.fit(texts)
         self.labels = sorted(set(intents))
@@ -55,10 +62,10 @@ class IntentModel:
         views = self._views.fit(rows, truth).of(rows)
         first, whole = self._held_out(rows, by_ngrams, truth, targets)
         self.temperature = fitted(whole, truth)
-        is_outside = np.isin(self.labels, list(outside))
+        is_outside, is_fragment = (np.isin(self.labels, list(names)) for names in (outside, fragments))
         self.judged = _judged(np.asarray(softmax(whole * self.temperature, axis=1)), truth, is_outside)
         self.threshold = Threshold(choose(self.judged), self._margin)
-        looking = FirstLook(rows.ngrams, solve(by_ngrams, targets, self._ridge))
+        looking = FirstLook(rows.ngrams, solve(by_ngrams, targets, self._ridge), is_fragment)
         believed = self.judged.best >= self.threshold.confidence
         self._first = looking.calibrate(first, truth, whole.argmax(axis=1), believed)
         by_ngrams += near_by(views, views, self._width)

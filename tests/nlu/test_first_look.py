@@ -36,8 +36,23 @@ def test_never_sure_when_the_whole_model_always_answers_otherwise_or_texts_are_f
 
 
 def test_one_that_was_not_calibrated_is_never_sure() -> None:
-    looking = FirstLook(scipy.sparse.csr_matrix(np.eye(2, dtype=np.float32)), np.eye(2, dtype=np.float32))
+    looking = looking_at(fragments=[False, False])
     assert not looking.is_sure(looking.probabilities(scipy.sparse.csr_matrix([[9.0, 0.0]]))).any()
+
+
+def test_never_sure_of_words_that_are_parts_of_other_messages() -> None:
+    truth = np.tile([0, 1], 100)
+    scores = np.eye(2)[truth]
+    asked = scipy.sparse.csr_matrix([[9.0, 0.0], [0.0, 9.0]])
+    for fragments in ([False, False], [False, True]):
+        looking = looking_at(fragments).calibrate(scores, truth, truth, np.ones(200, dtype=bool))
+        assert looking.is_sure(looking.probabilities(asked)).tolist() == [True, not fragments[1]]
+
+
+def looking_at(fragments: list[bool]) -> FirstLook:
+    """Two n-grams, each of which stands for a class."""
+    ngrams = scipy.sparse.csr_matrix(np.eye(2, dtype=np.float32))
+    return FirstLook(ngrams, np.eye(2, dtype=np.float32), np.asarray(fragments))
 
 
 def test_a_plain_message_is_not_encoded_and_another_is(model: IntentModel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from bot.catalogue import load
 from bot.evaluation.nlu import engines, measures, pictures, public
 from bot.evaluation.nlu.examples import Examples, held_apart, phrases, sample
 from bot.evaluation.nlu.report import table
-from bot.nlu.intent_classifier import outside_intents
+from bot.nlu.intent_classifier import FRAGMENTS, outside_intents
 from bot.nlu.intent_model import IntentModel
 from bot.settings import knowledge_folder, var_folder
 
@@ -107,7 +107,7 @@ def _own(name: str, most: int | None, folder: Path, details: dict[str, Any]) -> 
 def _calibration(folder: Path, details: dict[str, Any]) -> dict[str, float]:
     """The rejection curve on held-out folds, as the model saw it when it chose its threshold."""
     ours = phrases()
-    model = IntentModel().fit(ours.texts, ours.intents, outside_intents())
+    model = IntentModel().fit(ours.texts, ours.intents, outside_intents(), FRAGMENTS)
     assert model.judged is not None
     pictures.rejection(model.judged, model.threshold.confidence, folder / "rejection.png")
     inside = ~model.judged.outside
