@@ -17,7 +17,7 @@ import scipy.sparse
 from bot.nlu.encoder import Matrix
 
 DIRECTIONS = 256
-"""Of the 512 of a sentence vector; with 192 two questions of 800 are answered otherwise."""
+"""Of the 512 of a sentence vector; with 192 four of 800 questions are answered otherwise."""
 
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:

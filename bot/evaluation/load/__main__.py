@@ -76,7 +76,7 @@ def _ramp(chosen: argparse.Namespace) -> None:
 
 def _workers(chosen: argparse.Namespace) -> None:
     """turns a second of one Rasa server and of two, in the cluster"""
-    print(steps.workers(chosen.seconds))
+    print(steps.workers(chosen.seconds, chosen.share))
 
 
 def _soak(chosen: argparse.Namespace) -> None:
@@ -104,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     made["beside"].add_argument("--stock", type=Path, help="folder of the trained stock model")
     made["beside"].add_argument("--console", action="store_true", help="with the console in the action server")
     made["growth"].add_argument("--sessions", type=int, default=growth.SESSIONS)
+    made["workers"].add_argument("--share", type=float, default=0.35, help="of a core for each Rasa server")
     made["soak"].add_argument("--minutes", type=int, default=60)
     made["soak"].add_argument("--rate", type=float, default=20.0, help="turns a second")
     parser.set_defaults(run=_beside, stock=None, seconds=20.0, console=False)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.evaluation.load.beside import CALLERS, client
 from bot.evaluation.load.callers import Caller, OnWebsite
+from bot.evaluation.load.held import held
 from bot.evaluation.load.mix import Mix
 from bot.evaluation.load.models import Figures, closed, opened
 from bot.evaluation.load.systems import SETTINGS, System
-from bot.setup import cluster, processes
+from bot.setup import cluster
 from bot.setup.project import Project
 from bot.setup.servers import linked_index
 
@@ -48,23 +50,30 @@ def table(found: Sequence[tuple[str, Figures]]) -> str:
     return "\n".join(lines)
 
 
-def workers(seconds: float) -> str:
-    """Sixteen callers at the cluster with both Rasa servers, then with one of them stopped. Raises Problem."""
+def workers(seconds: float, share: float) -> str:
+    """Sixteen callers at both Rasa servers of a cluster, then at one of them alone. Raises Problem.
+
+    The callers pass nginx by, which admits twenty requests a second from one address. Each Rasa server is held to a
+    ``share`` of a core, so that two of them, all the others and the callers fit on the cores there are.
+    """
     here = Project.here()
     folder = Path(mkdtemp(prefix="banshi-load-"))
     folder.chmod(0o755)  # PostgreSQL runs as another user
     project = replace(here, var=folder)
     linked_index(here, project)
     with cluster.running(project, settings=SETTINGS) as together:
-        two = asyncio.run(_crowd(together.website, seconds))
-        processes.stop([together.servers["rasa-2"]])
-        one = asyncio.run(_crowd(together.website, seconds))
+        names = ("rasa-1", "rasa-2")
+        addresses = [f"{cluster.HERE}:{together.ports[name]}" for name in names]
+        with held([together.servers[name].popen.pid for name in names], share):
+            two = asyncio.run(_crowd(addresses, seconds))
+            one = asyncio.run(_crowd(addresses[:1], seconds))
     ratio = two.per_second / one.per_second
     rows = table([("two Rasa servers", two), ("one Rasa server", one)])
-    return f"{rows}\n\ntwo ÷ one: {ratio:.2f}"
+    return f"each held to {share:.0%} of a core\n\n{rows}\n\ntwo ÷ one: {ratio:.2f}"
 
 
-async def _crowd(website: str, seconds: float) -> Figures:
+async def _crowd(addresses: Sequence[str], seconds: float) -> Figures:
+    at = cycle(addresses)
     async with client() as http:
-        await closed(CALLERS, 5.0, lambda: OnWebsite(http, website), Mix(8))
-        return await closed(CALLERS, seconds, lambda: OnWebsite(http, website), Mix(9))
+        await closed(CALLERS, 5.0, lambda: OnWebsite(http, next(at)), Mix(8))
+        return await closed(CALLERS, seconds, lambda: OnWebsite(http, next(at)), Mix(9))
