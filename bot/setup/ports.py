@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 from collections.abc import Mapping
 
 from bot.setup.problem import Problem
 
 LOOPBACK = "127.0.0.1"
+_chance = random.SystemRandom()
+_found: set[int] = set()
 
 
 def configured(setting: str, default: int, environ: Mapping[str, str] = os.environ) -> int:
@@ -39,7 +42,12 @@ def is_taken(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """A port nothing listens on at this moment, and another one at every call.
+
+    Below the ports Linux gives to outgoing connections: one of these could be taken while the server still starts.
+    """
+    while True:
+        port = _chance.randrange(20_000, 32_000)
+        if port not in _found and not is_taken(port):
+            _found.add(port)
+            return port

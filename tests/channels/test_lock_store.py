@@ -15,14 +15,14 @@ from rasa.core.lock_store import LockError
 
 from bot.channels import lock_store
 from bot.channels.lock_store import ConversationLocks
+from bot.setup.ports import free_port
 
 
 @pytest.fixture(scope="module")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     program = shutil.which("redis-server")
     assert program, "install redis-server: apt-get install redis-server"
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     folder = tmp_path_factory.mktemp("redis")
     options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
     with (Path(folder) / "log").open("wb") as log:
@@ -106,9 +106,7 @@ def test_a_lock_is_renewed_while_held_and_free_soon_after_its_server_died(
 
 
 def test_without_redis_there_is_no_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    (locks,) = servers(monkeypatch, f"redis://127.0.0.1:{port}/0", 1)
+    (locks,) = servers(monkeypatch, f"redis://127.0.0.1:{free_port()}/0", 1)
 
     async def take() -> None:
         async with locks.lock("web:1"):

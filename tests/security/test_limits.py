@@ -12,8 +12,9 @@ import pytest
 from bot.channels.settings import ChannelSettings
 from bot.channels.shared_limits import Limit
 from bot.channels.store import Memory, Shared
+from bot.setup.ports import free_port
 from tests.channels.conftest import Client, ScriptedBot, error_of, serving
-from tests.channels.wechat.test_store import free_port, redis_in_python
+from tests.channels.wechat.test_store import redis_in_python
 
 
 @pytest.fixture

@@ -21,8 +21,12 @@ def test_a_taken_port_names_itself_and_the_setting(address: str) -> None:
     )
 
 
-def test_a_free_port_is_free() -> None:
-    ports.require_free(ports.free_port(), "BANSHI_PORT")
+def test_a_free_port_is_free_and_no_outgoing_connection_s() -> None:
+    found = [ports.free_port() for _ in range(50)]
+    assert len(set(found)) == 50
+    for port in found:
+        ports.require_free(port, "BANSHI_PORT")
+        assert 1024 < port < 32_768
 
 
 def test_the_setting_overrides_the_default() -> None:

@@ -19,15 +19,11 @@ from fakeredis import TcpFakeServer
 from bot.channels.store import Memory, Shared, Store, store_for
 from bot.channels.wechat.deduplication import Answer, Once
 from bot.channels.wechat.simulator.account import PERSON, push
+from bot.setup.ports import free_port
 from tests.channels.conftest import eventually
 from tests.channels.wechat.conftest import PLAIN, SlowBot, sender, wechat_for
 
 KINDS = ["in Python", "real"] if shutil.which("redis-server") else ["in Python"]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager
