@@ -6,14 +6,15 @@ that one setting.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import islice, takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -27,6 +28,7 @@ from bot.monitoring import metrics
 
 logger = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
 Event = dict[str, Any]  # one stored event as Rasa writes it: event, timestamp, text, metadata, …
 
 _SQLITE_PRAGMAS = (
@@ -44,6 +46,7 @@ _SPOKEN = sa.text("SELECT data FROM events WHERE sender_id = :sender AND type_na
 _SINCE = sa.text(
     "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') AND id >= :id ORDER BY id"
 )
+_DELETE = sa.text("DELETE FROM events WHERE sender_id = :sender")
 _OLD = sa.text("SELECT sender_id FROM events GROUP BY sender_id HAVING max(timestamp) < :before")
 _DELETE_OLD = sa.text(
     "DELETE FROM events WHERE sender_id = :sender AND NOT EXISTS "
@@ -98,8 +101,8 @@ class ConversationStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as far as Rasa needs it to go on (`bot.channels.recent`); None when there is none."""
-        with self._noting_failure(sender_id), self.engine.connect() as connection:
-            events = recent_events(connection, sender_id)
+        with self._noting_failure(sender_id):
+            events = await self._waiting(self._reading, recent_events, sender_id)
         if not events or not self.domain:
             return None
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
@@ -117,9 +120,26 @@ class ConversationStore(SQLTrackerStore):
             await self.stream_events(tracker)
             rows = [_row(tracker.sender_id, event) for event in self._new_events(tracker)]
             if rows:
-                with metrics.timed("storing"), self.engine.begin() as connection:
-                    connection.execute(self._insert, rows)
+                with metrics.timed("storing"):
+                    await self._waiting(self._store, rows)
         tracker.events_stored = len(tracker.events)
+
+    async def _waiting(self, work: Callable[..., Result], *given: Any) -> Result:
+        """What the work gives. PostgreSQL is waited for in a thread: network and disk must not stop other turns.
+
+        SQLite answers in less time than a thread takes to begin.
+        """
+        if self.engine.dialect.name == "sqlite":
+            return work(*given)
+        return await asyncio.get_running_loop().run_in_executor(None, work, *given)
+
+    def _reading(self, read: Callable[..., Result], *given: Any) -> Result:
+        with self.engine.connect() as connection:
+            return read(connection, *given)
+
+    def _store(self, rows: list[dict[str, Any]]) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(self._insert, rows)
 
     @contextmanager
     def _noting_failure(self, sender_id: str) -> Iterator[None]:
@@ -137,8 +157,7 @@ class ConversationStore(SQLTrackerStore):
 
     async def spoken(self, sender_id: str) -> list[Event]:
         """All user and bot events of a conversation in order, over every Rasa session of it."""
-        with self.engine.connect() as connection:
-            return [json.loads(data) for (data,) in connection.execute(_SPOKEN, {"sender": sender_id})]
+        return await self._waiting(self._reading, _events, _SPOKEN, {"sender": sender_id})
 
     async def turn(self, sender_id: str, message_id: str) -> list[Event] | None:
         """The user event with this message id and the bot events that answered it; empty when it has not come yet.
@@ -146,26 +165,18 @@ class ConversationStore(SQLTrackerStore):
         None when nothing at all is stored under the sender id. One query over the sender's rows, because it precedes
         every turn. `message_id` is a canonical UUID; with these quotes around it it occurs in no other field.
         """
-        with self.engine.connect() as connection:
-            pattern = f'%"message_id": "{message_id}"%'
-            rows, found = connection.execute(_FIND, {"sender": sender_id, "pattern": pattern}).one()
-            if not rows:
-                return None
-            if found is None:
-                return []
-            user, *later = (
-                json.loads(data) for (data,) in connection.execute(_SINCE, {"sender": sender_id, "id": found})
-            )
-            return [user, *takewhile(lambda event: event["event"] == "bot", later)]
+        return await self._waiting(self._reading, _turn, sender_id, message_id)
 
     async def delete(self, sender_id: str) -> int:
         """Delete everything stored about a sender, and its traces in SQLite's log; returns the number of rows."""
-        with self.session_scope() as session:
-            deleted: int = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
-            session.commit()
+        deleted: int = await self._waiting(self._delete, sender_id)
         if self.engine.dialect.name == "sqlite":
             self._empty_log()
         return deleted
+
+    def _delete(self, sender_id: str) -> int:
+        with self.engine.begin() as connection:
+            return int(connection.execute(_DELETE, {"sender": sender_id}).rowcount)
 
     def delete_older(self, before: float) -> int:
         """Delete conversations whose last event is before a moment, in seconds since 1970; how many there were.
@@ -203,6 +214,21 @@ class ConversationStore(SQLTrackerStore):
         """Write SQLite's log into the database and cut it, or what was deleted would still stand in it."""
         with self.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _events(connection: Any, statement: Any, given: dict[str, Any]) -> list[Event]:
+    return [json.loads(data) for (data,) in connection.execute(statement, given)]
+
+
+def _turn(connection: Any, sender_id: str, message_id: str) -> list[Event] | None:
+    pattern = f'%"message_id": "{message_id}"%'
+    rows, found = connection.execute(_FIND, {"sender": sender_id, "pattern": pattern}).one()
+    if not rows:
+        return None
+    if found is None:
+        return []
+    user, *later = _events(connection, _SINCE, {"sender": sender_id, "id": found})
+    return [user, *takewhile(lambda event: event["event"] == "bot", later)]
 
 
 def _row(sender_id: str, event: Any) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.retention import DAY, main, sweep
 from bot.channels.settings import ChannelSettings
@@ -170,3 +173,21 @@ def test_the_password_is_in_no_log_and_no_message(
     told = capsys.readouterr()
     for shown in (repr(kept.engine), told.out, told.err, caplog.text):
         assert password not in shown
+
+
+def test_a_turn_that_waits_for_the_database_stops_no_other(server: Postgresql, kept: ConversationStore) -> None:
+    server.run(f"ALTER DATABASE {database(kept)} SET lock_timeout = '5s'")  # ends the test when it does
+    kept.engine.dispose()
+    tracker = DialogueStateTracker.from_events("web:1", [UserUttered("丢了")])
+    tracker.events_stored = 0
+
+    async def scenario() -> None:
+        with kept.engine.connect() as other:
+            other.exec_driver_sql("LOCK TABLE events IN ACCESS EXCLUSIVE MODE")
+            saving = asyncio.ensure_future(kept.save(tracker))
+            await asyncio.sleep(0.3)
+            assert not saving.done()
+        await asyncio.wait_for(saving, 10)
+        assert [event["text"] for event in await kept.spoken("web:1")] == ["丢了"]
+
+    asyncio.run(scenario())
