@@ -110,7 +110,9 @@ def test_without_a_model_nothing_is_started(tmp_path: Path) -> None:
 def test_a_signal_stops_both(tmp_path: Path, number: signal.Signals) -> None:
     project = stub_project(tmp_path)
     code = (
-        "import sys; from pathlib import Path; from bot.setup import servers; from bot.setup.project import Project\n"
+        "import signal, sys; from pathlib import Path\n"
+        "from bot.setup import servers; from bot.setup.project import Project\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in what a shell starts in the background
         "root = Path(sys.argv[1])\n"
         "try:\n"
         "    with servers.running(Project(root, root / 'var')) as both:\n"
