@@ -19,6 +19,7 @@ from bot.nlu.scope import is_denied, is_supposed, is_what_if
 
 REGION = "region"
 ASPECT = "aspect"
+_PUNCTUATION = str.maketrans("，！？；：（）’", ",!?;:()'")
 _NOT = ""
 """The value of a phrase that only looks like another one."""
 
@@ -47,7 +48,7 @@ class SaidFinder:
 
     def find(self, text: str) -> list[Said]:
         """What is said and meant, in order; of overlapping ways of saying one fact the longest counts."""
-        lower = text.lower().replace("’", "'")
+        lower = _folded(text)
         if len(lower) != len(text):
             lower = text  # a character whose lower case is longer would shift positions
         found: dict[str, list[Said]] = defaultdict(list)
@@ -58,11 +59,12 @@ class SaidFinder:
         return sorted(_where_the_card_is(self._innermost(meant), lower), key=lambda said: said.start)
 
     def _add(self, name: str, value: str, words: Words) -> None:
-        for language, phrases in (("zh", words.zh), ("en", words.en)):
+        for language, written in (("zh", words.zh), ("en", words.en)):
+            phrases = [_folded(phrase) for phrase in written]
             plain = [phrase for phrase in phrases if is_plain(phrase)]
             key = f"{name}={value}={language}"
             self._keys[key] = (name, value)
-            self._phrases.add(key, [self._language.make_doc(phrase.lower()) for phrase in plain])
+            self._phrases.add(key, [self._language.make_doc(phrase) for phrase in plain])
             for phrase in phrases:
                 if not is_plain(phrase):
                     self._patterns.add(compile_pattern(phrase, self._catalogue.words, language), (name, value))
@@ -104,6 +106,11 @@ class SaidFinder:
         """Of "Urumqi, Xinjiang" only Urumqi: a region around another one that is named says nothing more."""
         around = {outer for one in said if one.name == REGION for outer in self._catalogue.lineage(one.value)[1:]}
         return [one for one in said if not (one.name == REGION and one.value in around)]
+
+
+def _folded(text: str) -> str:
+    """In lower case, with half-width punctuation: the website sends "，" as ",", WeChat as it was typed."""
+    return text.lower().translate(_PUNCTUATION)
 
 
 def _where_the_card_is(said: list[Said], text: str) -> list[Said]:

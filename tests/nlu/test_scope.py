@@ -92,6 +92,8 @@ def test_living_somewhere_is_told_apart_from_the_card_s_place() -> None:
         ("what if I go myself?", {"applicant": "self"}),
         ("如果是小孩的卡呢", {"holder": "minor"}),
         ("what if I lose my card?", {}),
+        ("老人的，我去", {"holder": "adult"}),
+        ("老人的,我去", {"holder": "adult"}),
     ],
 )
 def test_denials_corrections_and_questions_in_the_real_words(real: Catalogue, text: str, facts: dict[str, str]) -> None:
