@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.evaluation.widget import canned
+from tests.eventually import eventually
 from tests.widget.conftest import Widget
 from tests.widget.test_policy import host
 
@@ -35,8 +36,8 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_at_400_percent(
 def test_the_field_stays_above_a_screen_keyboard(make: Callable[..., Widget]) -> None:
     widget = make(viewport={"width": 390, "height": 844}).visit().open()
     widget.page.set_viewport_size({"width": 390, "height": 420})
-    widget.page.wait_for_function(
-        "document.querySelector('banshi-chat').shadowRoot.querySelector('#panel').offsetHeight === 420"
+    eventually(
+        widget.page, "document.querySelector('banshi-chat').shadowRoot.querySelector('#panel').offsetHeight === 420"
     )
     widget.field.scroll_into_view_if_needed()
     box = widget.field.bounding_box()

@@ -10,6 +10,7 @@ import pytest
 from bot.catalogue.text import LANGUAGES, Language
 from bot.evaluation.widget import canned
 from bot.evaluation.widget.fake_server import BASE
+from tests.eventually import eventually
 from tests.widget.conftest import Widget
 
 PAGES: dict[Language, str] = {"zh": BASE + "demo", "en": BASE + "demo-en"}
@@ -110,7 +111,7 @@ def test_it_prints_on_one_sheet_and_the_page_comes_back(
     widget = make()
     widget.page.add_init_script(PRINT)
     widget.visit(PAGES[language]).open().say("procedure").get_by_role("button", name=name, exact=True).click()
-    widget.page.wait_for_function("window.printed === 1")
+    eventually(widget.page, "window.printed === 1")
     widget.page.emulate_media(media="print")
     paper = widget.page.locator("banshi-paper")
     assert paper.locator("h3").inner_text() == canned.replies(language)["procedure"]["procedure"]["title"]
@@ -134,7 +135,7 @@ def test_it_is_saved_as_text_and_copied(make: Callable[..., Widget]) -> None:
     assert saved.value.suggested_filename == "社保卡到期换卡.txt"
     assert saved.value.path().read_text(encoding="utf-8-sig") == text + "\n"
     reply.get_by_role("button", name="复制", exact=True).click()
-    widget.page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 100)")
+    eventually(widget.page, "navigator.clipboard.readText().then((text) => text.length > 100)")
     assert widget.page.evaluate("navigator.clipboard.readText()") == text
     assert widget.status.inner_text() == "已复制。"
 

@@ -12,6 +12,7 @@ from bot.answers.conversation import Conversation
 from bot.console.database import now
 from bot.console.tables import sessions
 from tests.console.browser.conftest import Console
+from tests.eventually import eventually
 
 
 def clipboard(console: Console) -> str:
@@ -42,7 +43,7 @@ def test_a_whole_call_by_keyboard_alone(open_console: Callable[..., Console]) ->
     assert script.startswith("关于社保卡到期换卡：请带持卡人的有效身份证件、代办人的居民身份证")
     assert not any(character.isdigit() for character in script)
     console.press("Shift+C")
-    console.page.wait_for_function("navigator.clipboard.readText().then(text => text.includes('法律依据'))")
+    eventually(console.page, "navigator.clipboard.readText().then(text => text.includes('法律依据'))")
     console.press("l")
     console.said("链接已复制")
     assert clipboard(console).endswith("#banshi=card-expired:applicant.agent,holder.adult,region.dalian")
