@@ -170,6 +170,7 @@ class ConversationStore(SQLTrackerStore):
     async def delete(self, sender_id: str) -> int:
         """Delete everything stored about a sender, and its traces in SQLite's log; returns the number of rows."""
         deleted: int = await self._waiting(self._delete, sender_id)
+        self.failed.discard(sender_id)
         if self.engine.dialect.name == "sqlite":
             self._empty_log()
         return deleted

@@ -1,4 +1,4 @@
-"""A first look at a text, by its n-grams alone: most messages are so plain that no sentence vector is needed.
+"""A first look at a text, by its n-grams alone: about half of the messages are so plain that they need no vector.
 
 The encoder takes most of the time of a message (docs/measurements.md). How sure the first look must be is found on
 held-out texts, by how often the whole model answers otherwise.
@@ -6,19 +6,16 @@ held-out texts, by how often the whole model answers otherwise.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import scipy.sparse
 from scipy.special import softmax
 
 from bot.nlu.encoder import Matrix
-from bot.nlu.temperature import Scores, fitted
+from bot.nlu.rejection import Flags
+from bot.nlu.temperature import Places, Scores, fitted
 
 OTHERWISE = 0.01
 """The share of held-out texts, of those the first look is sure of, that the whole model may answer otherwise."""
-Flags = np.ndarray[Any, np.dtype[np.bool_]]
-Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class FirstLook:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from scipy.special import softmax
@@ -14,11 +13,10 @@ from bot.nlu.features import Features, Rows
 from bot.nlu.first_look import FirstLook
 from bot.nlu.kernel_machine import KernelMachine, near_by, shared, solve
 from bot.nlu.rejection import Flags, Judged, Threshold, choose
-from bot.nlu.temperature import Scores, fitted
+from bot.nlu.temperature import Places, Scores, fitted
 from bot.nlu.views import Views
 
 FOLDS = 4
-Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
 class IntentModel:

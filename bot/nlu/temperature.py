@@ -9,9 +9,10 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 Scores = np.ndarray[Any, np.dtype[np.float64]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 
 
-def fitted(scores: Scores, truth: np.ndarray[Any, np.dtype[np.intp]]) -> float:
+def fitted(scores: Scores, truth: Places) -> float:
     """The factor on the scores (n × classes) that makes the right classes (n) most likely."""
 
     def loss(factor: float) -> float:
