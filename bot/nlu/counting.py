@@ -29,7 +29,8 @@ class Block:
 
     def row(self, text: str) -> list[tuple[int, float]]:
         """(column, value) pairs of length 1 in all; logarithmic counts times the weights."""
-        counts = Counter(self.columns[gram] for gram in self.cut(text) if gram in self.columns)
+        known = map(self.columns.get, self.cut(text))
+        counts = Counter(column for column in known if column is not None)
         values = [(column, (1 + log(count)) * self.weights[column]) for column, count in counts.items()]
         length = sum(value * value for _, value in values) ** 0.5 or 1.0
         return [(self.first + column, value / length) for column, value in values]

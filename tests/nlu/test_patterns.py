@@ -1,13 +1,13 @@
 import pytest
 
 from bot.catalogue.text import Words
-from bot.nlu.patterns import Patterns, compile_pattern, is_plain
+from bot.nlu.patterns import Holding, Patterns, compile_pattern, is_plain
 
 GROUPS = {"kin": Words(("我妈", "我妈妈", "我爸"), ("my mother", "my mother-in-law")), "go": Words(("去办",), ("go",))}
 
 
 def found(phrase: str, language: str, text: str) -> list[str]:
-    return [text[start:end] for start, end in compile_pattern(phrase, GROUPS, language).spans(text)]
+    return [text[start:end] for start, end in compile_pattern(phrase, GROUPS, language).spans(Holding(text))]
 
 
 @pytest.mark.parametrize(("phrase", "plain"), [("代办", True), ("让{kin}去", False), ("不…去", False), ("", True)])
@@ -61,6 +61,6 @@ def test_many_patterns_find_what_each_finds_alone() -> None:
         alone = [
             ((phrase, ""), start, end)
             for phrase in phrases
-            for start, end in compile_pattern(phrase, GROUPS, "zh").spans(text)
+            for start, end in compile_pattern(phrase, GROUPS, "zh").spans(Holding(text))
         ]
         assert list(patterns.spans(text)) == alone
