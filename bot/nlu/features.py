@@ -72,7 +72,8 @@ class Features:
         """``plain`` and ``ngrams`` of ``texts``, which take a tenth of the time of the vectors."""
         plain = [normalise(text) for text in texts]
         ngrams = self._counting.rows(plain) if len(plain) <= _FEW else self._ngrams.transform(plain)
-        return plain, ngrams * NGRAM_WEIGHT
+        ngrams *= NGRAM_WEIGHT
+        return plain, ngrams
 
     def rows(self, plain: list[str], ngrams: scipy.sparse.csr_matrix) -> Rows:
         """The rows of what was counted."""

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load
 from bot.nlu import clauses
+from bot.nlu.courtesies import without_courtesies
 from bot.nlu.encoder import sentence_encoder
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.rejection import Threshold
@@ -71,6 +72,7 @@ class IntentClassifier(GraphComponent):
         """The trained component."""
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")
+        sentence_encoder().keep_to_one_thread()
         sentence_encoder().encode(["你好"])  # loaded now, not at the first citizen's question
         return cls(config, model_storage, resource, model)
 
@@ -92,6 +94,7 @@ class IntentClassifier(GraphComponent):
         return messages
 
     def _understand(self, message: Message, text: str) -> None:
+        text = without_courtesies(text)
         whole, *parts = self._model.rankings([text, *clauses.sentences(text)])  # together, which is quicker
         ranking = judged(whole, self._model.threshold)
         if ranking[0][INTENT_NAME_KEY] == clauses.INSULT:
