@@ -40,12 +40,11 @@ def _beside(chosen: argparse.Namespace) -> None:
     """one caller, sixteen callers, memory and start, beside stock Rasa"""
     folder = chosen.stock or _folder() / "stock"
     stock.model(Project.here(), folder)
-    with TemporaryDirectory() as var, ours(Path(var), console=chosen.console) as system:
-        mine = asyncio.run(beside.measure(system, system.website, chosen.seconds))
-        by_server = {name: [f"{one / 1e6:.0f}" for one in both] for name, both in system.memory().items()}
+    with TemporaryDirectory() as var, ours(Path(var), console=chosen.console) as system, stock_rasa(folder) as other:
+        both = [(system, system.website), (other, other.stock)]
+        mine, theirs = asyncio.run(beside.measure(both, chosen.seconds))
+        by_server = {name: [f"{one / 1e6:.0f}" for one in memory] for name, memory in system.memory().items()}
         print(f"ours, MB by server (resident, proportional): {by_server}\n", flush=True)
-    with stock_rasa(folder) as system:
-        theirs = asyncio.run(beside.measure(system, system.stock, chosen.seconds))
     print(beside.table(mine, theirs), flush=True)
     for name, measured in (("ours", mine), ("stock", theirs)):
         for what, times in measured.many.failed.items():

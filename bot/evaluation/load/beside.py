@@ -1,9 +1,9 @@
-"""One caller, sixteen callers, memory and start of a system; and the two systems side by side."""
+"""One caller, sixteen callers, memory and start of the two systems side by side."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,8 @@ CALLERS = 16
 QUESTIONS = 200
 WARM_UP = 40
 WARM_UP_SECONDS = 5.0
+ROUNDS = 4
+"""The systems take turns at every load so many times: a machine shared with others changes its speed within minutes."""
 
 BARS = {
     "median topic turn, one caller, ms": 0.45,
@@ -50,27 +52,47 @@ class Measured:
         return named
 
 
-async def measure(system: System, new: New, seconds: float, seed: int = 0) -> Measured:
-    """Both loads against a system that has just started."""
+async def measure(systems: Sequence[tuple[System, New]], seconds: float, seed: int = 0) -> list[Measured]:
+    """Both loads against each of the systems, which have just started, in turns; ``seconds`` of sixteen callers each.
+
+    All get the same questions and conversations. The one that is not asked rests.
+    """
     async with client() as http:
-        one = await one_caller(lambda: new(http), seed)
-        await closed(CALLERS, WARM_UP_SECONDS, lambda: new(http), Mix(seed + 1))
-        many = await closed(CALLERS, seconds, lambda: new(http), Mix(seed + 2))
+        people = [_people(new, http) for _, new in systems]
+        loads = [(matters(seed), Mix(seed + 1)) for _ in systems]
+        one, many = [Figures() for _ in systems], [Figures() for _ in systems]
+        for new, (texts, _) in zip(people, loads, strict=True):
+            await one_caller(new, islice(texts, WARM_UP))
+        for _ in range(ROUNDS):
+            for new, (texts, _), figures in zip(people, loads, one, strict=True):
+                figures.add(await one_caller(new, islice(texts, QUESTIONS // ROUNDS)))
+        for new, (_, mix) in zip(people, loads, strict=True):
+            await closed(CALLERS, WARM_UP_SECONDS, new, mix)
+        for _ in range(ROUNDS):
+            for new, (_, mix), figures in zip(people, loads, many, strict=True):
+                figures.add(await closed(CALLERS, seconds / ROUNDS, new, mix))
+    return [_measured(system, *both) for (system, _), *both in zip(systems, one, many, strict=True)]
+
+
+def _people(new: New, http: aiohttp.ClientSession) -> Callable[[], Caller]:
+    return lambda: new(http)
+
+
+def _measured(system: System, one: Figures, many: Figures) -> Measured:
     memory = system.memory().values()
     return Measured(one, many, sum(both[0] for both in memory), sum(both[1] for both in memory), system.ready)
 
 
-async def one_caller(new: Callable[[], Caller], seed: int, questions: int = QUESTIONS) -> Figures:
-    """Topic questions in words that were never asked before, each the first of its conversation."""
+async def one_caller(new: Callable[[], Caller], texts: Iterable[str]) -> Figures:
+    """Topic questions, each the first of its conversation."""
     figures = Figures()
     loop = asyncio.get_running_loop()
-    for number, text in enumerate(islice(matters(seed), WARM_UP + questions)):
+    for text in texts:
         caller = new()
         await caller.begin()
         began = loop.time()
         await caller.say(Message(MATTER, text))
-        if number >= WARM_UP:
-            figures.seconds.append(loop.time() - began)
+        figures.seconds.append(loop.time() - began)
     figures.lasted = sum(figures.seconds)
     return figures
 

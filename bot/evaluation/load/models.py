@@ -28,6 +28,12 @@ class Figures:
         """Turns answered a second."""
         return len(self.seconds) / self.lasted if self.lasted else 0.0
 
+    def add(self, other: Figures) -> None:
+        """What was measured at another time as well."""
+        self.seconds.extend(other.seconds)
+        self.failed.update(other.failed)
+        self.lasted += other.lasted
+
     def quantile(self, share: float) -> float:
         """Seconds within which this share of turns was answered; 0 without any."""
         ordered = sorted(self.seconds)

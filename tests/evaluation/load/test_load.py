@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pytest
@@ -169,7 +169,40 @@ def test_pictures(tmp_path: Path) -> None:
 
 def test_one_caller_asks_each_question_in_a_conversation_of_its_own() -> None:
     heard: list[Message] = []
-    figures = asyncio.run(beside.one_caller(lambda: Person(heard), 1, questions=5))
-    assert len(figures.seconds) == 5
-    assert len(heard) == beside.WARM_UP + 5
-    assert {message.kind for message in heard} == {MATTER}
+    people: list[Person] = []
+
+    def person() -> Person:
+        people.append(Person(heard))
+        return people[-1]
+
+    figures = asyncio.run(beside.one_caller(person, ["a", "b", "c"]))
+    assert len(figures.seconds) == len(people) == 3
+    assert heard == [Message(MATTER, text) for text in "abc"]
+
+
+def test_two_systems_take_turns_and_get_the_same_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "QUESTIONS", 8)
+    monkeypatch.setattr(beside, "WARM_UP_SECONDS", 0.01)
+    order: list[str] = []
+    heard: dict[str, list[Message]] = {"ours": [], "stock": []}
+
+    class Named(Person):
+        def __init__(self, name: str) -> None:
+            super().__init__(heard[name])
+            order.append(name)
+
+    class Idle:
+        ready = 1.0
+
+        def memory(self) -> dict[str, tuple[int, int]]:
+            return {"server": (2, 1)}
+
+    systems = [(Idle(), lambda _, name=name: Named(name)) for name in heard]
+    ours, stock = asyncio.run(beside.measure(systems, 0.04))  # type: ignore[arg-type]
+    singles = beside.WARM_UP + 8
+    assert len(ours.one.seconds) == len(stock.one.seconds) == 8
+    assert heard["ours"][:singles] == heard["stock"][:singles]
+    changes = sum(one != other for one, other in pairwise(order[: 2 * singles]))
+    assert changes == 2 * (beside.ROUNDS + 1) - 1
+    assert min(ours.many.per_second, stock.many.per_second) > 0
+    assert (ours.resident, ours.proportional, ours.ready) == (2, 1, 1.0)
