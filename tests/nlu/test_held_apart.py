@@ -10,7 +10,10 @@ import joblib
 import pytest
 import yaml
 
+from bot.catalogue import load
+from bot.evaluation.nlu.measures import facts
 from bot.nlu.intent_model import IntentModel
+from bot.settings import knowledge_folder
 from bot.setup import training
 from bot.setup.project import Project
 
@@ -20,6 +23,7 @@ SEED_TOPICS = (
     *("check-personal-info", "collect-card", "activation", "about-the-card"),
 )
 BAR = 0.9
+FACTS_BAR = 0.95
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +75,13 @@ def test_all_topics_together(model: IntentModel, capsys: pytest.CaptureFixture[s
                 f"\nall 17 topics           {language:4}{right:>4} of {len(pairs):<4}{right / len(pairs):>7.1%}", end=""
             )
         assert right / len(pairs) >= BAR
+
+
+def test_facts_said(capsys: pytest.CaptureFixture[str]) -> None:
+    figures = facts(load(knowledge_folder()))
+    with capsys.disabled():
+        print(f"\nfacts: precision {figures['precision_all']:.3f}, recall {figures['recall_all']:.3f}", end="")
+    assert figures["f1_all"] >= FACTS_BAR
 
 
 def _procedures() -> list[Path]:

@@ -81,6 +81,7 @@ def test_living_somewhere_is_told_apart_from_the_card_s_place() -> None:
         ("不对，是给我女儿办，她才七岁", {"holder": "minor"}),
         ("本来打算自己去的，改成让我媳妇去", {"applicant": "agent"}),
         ("我不是职工，是灵活就业的", {"employment": "non_employee"}),
+        ("家里吃低保，没工作，想办卡", {"employment": "non_employee", "special_status": "low_income"}),
         ("合肥的卡，人在广州", {"region": "hefei"}),
         ("人在广州", {"region": "guangzhou"}),
         ("I live in Zhongshan, Guangdong", {"region": "zhongshan"}),
