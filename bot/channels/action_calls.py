@@ -2,7 +2,7 @@
 
 Rasa 3.6 checks the schema of action results against its metaschema at every call, which is more than half of its time
 per turn, and sends the whole conversation along, which makes a long conversation slow. The result is still validated;
-the actions get every slot and the events since the latest message, which is all they read. Connections are kept from
+the actions get every slot, the latest message and the events since, which is all they read. Connections are kept from
 one call to the next. Each call shows the key both servers share (`bot.channels.webhook_key`).
 """
 
@@ -132,15 +132,21 @@ def _sets_a_slot(event: Any) -> bool:
 
 
 def _call_format(action: RemoteAction, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+    loop, tracker.active_loop = tracker.active_loop, None  # or Rasa copies, deeply, the message that opened it
     state = tracker.current_state(EventVerbosity.NONE)
+    tracker.active_loop = loop
+    state["active_loop"] = {"name": loop.name} if loop else {}
     state["events"] = _since_latest_message(tracker)
     return {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state, "version": "3.6"}
 
 
 def _since_latest_message(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
+    """The latest message without what was understood of it, which is told once already, and what came after it."""
     events: list[dict[str, Any]] = []
     for event in reversed(tracker.events):
-        events.append(event.as_dict())
+        told = event.as_dict()
+        events.append(told)
         if isinstance(event, UserUttered):
+            told.pop("parse_data", None)
             break
     return events[::-1]

@@ -6,46 +6,47 @@ fifth. Slots and the open form are the latest events of their kind; rules look b
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import sqlalchemy as sa
 from rasa.shared.core.events import Event
-from rasa.shared.core.slots import Slot
 
 TURNS = 2
 """User messages kept whole: the latest, and the one before with the listening that follows it."""
 
-_RECENT = sa.text(
-    "SELECT data FROM events WHERE sender_id = :sender AND (id >= ("
+_RECENT = (
+    "FROM events WHERE sender_id = :sender AND (id >= ("
     "SELECT coalesce(min(id), 0) FROM (SELECT id FROM events WHERE sender_id = :sender AND type_name = 'user' "
     "ORDER BY id DESC LIMIT :turns) AS latest) OR id IN ("
     "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'slot' GROUP BY action_name UNION ALL "
     "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'active_loop')) ORDER BY id"
 )
+_READ = sa.text(f"SELECT data {_RECENT}")
+_READ_AND_FIND = sa.text(
+    "SELECT data, (SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'user' "
+    f"AND data LIKE :pattern) {_RECENT}"
+)
 
 
-def recent_events(connection: Any, sender_id: str) -> list[dict[str, Any]]:
+def recent_events(connection: Any, sender_id: str) -> list[str]:
     """The events, as Rasa wrote them, that restore slots, open form and the last turns; in order, perhaps none."""
-    rows = connection.execute(_RECENT, {"sender": sender_id, "turns": TURNS})
-    return [json.loads(data) for (data,) in rows]
+    return [data for (data,) in connection.execute(_READ, {"sender": sender_id, "turns": TURNS})]
+
+
+def recent_events_and_message(connection: Any, sender_id: str, message_id: str) -> tuple[list[str], int | None]:
+    """`recent_events`, and the row id of the latest message with this message id, of any time; one query for both.
+
+    `message_id` is a canonical UUID; with these quotes around it it occurs in no other field.
+    """
+    given = {"sender": sender_id, "turns": TURNS, "pattern": f'%"message_id": "{message_id}"%'}
+    rows = connection.execute(_READ_AND_FIND, given).all()
+    return [data for data, _ in rows], rows[0][1] if rows else None
 
 
 def remember_event_classes() -> None:
     """Let Rasa find an event's class in a table; by itself it walks all classes for every event it reads."""
     if not hasattr(Event.resolve_by_type, "known"):
         Event.resolve_by_type = staticmethod(_Resolver(Event.resolve_by_type))
-
-
-def copy_slots_quickly() -> None:
-    """Let Rasa copy a slot as what it is, an object with attributes; it copies every slot several times a turn."""
-    Slot.__copy__ = _copied
-
-
-def _copied(slot: Slot) -> Slot:
-    copy = slot.__class__.__new__(slot.__class__)
-    vars(copy).update(vars(slot))
-    return copy
 
 
 class _Resolver:

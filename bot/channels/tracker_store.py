@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +23,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.recent import copy_slots_quickly, recent_events, remember_event_classes
+from bot.channels.recent import recent_events, recent_events_and_message, remember_event_classes
 from bot.channels.settings import database_address
 from bot.monitoring import metrics
 
@@ -38,10 +39,6 @@ _SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=5000",
 )
 
-_FIND = sa.text(
-    "SELECT count(*), max(CASE WHEN type_name = 'user' AND data LIKE :pattern THEN id END) "
-    "FROM events WHERE sender_id = :sender"
-)
 _SPOKEN = sa.text("SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') ORDER BY id")
 _SINCE = sa.text(
     "SELECT data FROM events WHERE sender_id = :sender AND type_name IN ('user', 'bot') AND id >= :id ORDER BY id"
@@ -53,6 +50,8 @@ _DELETE_OLD = sa.text(
     "(SELECT 1 FROM events AS later WHERE later.sender_id = :sender AND later.timestamp >= :before)"
 )
 _AT_ONCE = 50
+_READ_AHEAD: ContextVar[tuple[str, list[str]] | None] = ContextVar("read_ahead", default=None)
+"""Sender id and recent events, read by the query that looked for the message; for the turn that runs in this task."""
 _SAMPLED = (
     "SELECT count(*) FROM pg_attribute WHERE attrelid = 'events'::regclass AND attname IN ('data', 'sender_id') "
     "AND coalesce(attstattarget, -1) <> 0"
@@ -73,7 +72,6 @@ class ConversationStore(SQLTrackerStore):
         self.failed: set[str] = set()  # sender ids whose last turn was not read or not stored; Rasa hides the errors
         address = host or database_address(os.environ)
         remember_event_classes()
-        copy_slots_quickly()
         if sqlite := address.startswith("sqlite"):
             _keep_private(sa.engine.make_url(address).database)
         super().__init__(domain=domain, host=address, event_broker=event_broker, **kwargs)
@@ -101,19 +99,27 @@ class ConversationStore(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as far as Rasa needs it to go on (`bot.channels.recent`); None when there is none."""
-        with self._noting_failure(sender_id):
-            events = await self._waiting(self._reading, recent_events, sender_id)
+        events = await self._recent(sender_id)
         if not events or not self.domain:
             return None
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker = DialogueStateTracker.from_dict(sender_id, map(json.loads, events), self.domain.slots)
         tracker.events_stored = len(tracker.events)
         return tracker
+
+    async def _recent(self, sender_id: str) -> list[str]:
+        ahead = _READ_AHEAD.get()
+        _READ_AHEAD.set(None)
+        if ahead is not None and ahead[0] == sender_id:
+            return ahead[1]
+        with self._noting_failure(sender_id):
+            return await self._waiting(self._reading, recent_events, sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that came since the conversation was read, all of them or none, in one statement.
 
         Nothing when the conversation could not be read in this turn: Rasa then goes on from an empty one.
         """
+        _READ_AHEAD.set(None)
         if tracker.sender_id in self.failed:
             return
         with self._noting_failure(tracker.sender_id):
@@ -162,13 +168,22 @@ class ConversationStore(SQLTrackerStore):
     async def turn(self, sender_id: str, message_id: str) -> list[Event] | None:
         """The user event with this message id and the bot events that answered it; empty when it has not come yet.
 
-        None when nothing at all is stored under the sender id. One query over the sender's rows, because it precedes
-        every turn. `message_id` is a canonical UUID; with these quotes around it it occurs in no other field.
+        None when nothing at all is stored under the sender id. It precedes every turn, so the same query reads what
+        Rasa will ask for next in this task; the conversation's lock is held from here until then.
         """
-        return await self._waiting(self._reading, _turn, sender_id, message_id)
+        recent, found = await self._waiting(self._reading, recent_events_and_message, sender_id, message_id)
+        _READ_AHEAD.set((sender_id, recent))
+        if not recent:
+            return None
+        if found is None:
+            return []
+        given = {"sender": sender_id, "id": found}
+        user, *later = await self._waiting(self._reading, _events, _SINCE, given)
+        return [user, *takewhile(lambda event: event["event"] == "bot", later)]
 
     async def delete(self, sender_id: str) -> int:
         """Delete everything stored about a sender, and its traces in SQLite's log; returns the number of rows."""
+        _READ_AHEAD.set(None)
         deleted: int = await self._waiting(self._delete, sender_id)
         self.failed.discard(sender_id)
         if self.engine.dialect.name == "sqlite":
@@ -219,17 +234,6 @@ class ConversationStore(SQLTrackerStore):
 
 def _events(connection: Any, statement: Any, given: dict[str, Any]) -> list[Event]:
     return [json.loads(data) for (data,) in connection.execute(statement, given)]
-
-
-def _turn(connection: Any, sender_id: str, message_id: str) -> list[Event] | None:
-    pattern = f'%"message_id": "{message_id}"%'
-    rows, found = connection.execute(_FIND, {"sender": sender_id, "pattern": pattern}).one()
-    if not rows:
-        return None
-    if found is None:
-        return []
-    user, *later = _events(connection, _SINCE, {"sender": sender_id, "id": found})
-    return [user, *takewhile(lambda event: event["event"] == "bot", later)]
 
 
 def _row(sender_id: str, event: Any) -> dict[str, Any]:

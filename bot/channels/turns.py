@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels import action_calls, domains, graph, rules, unlogged
+from bot.channels import action_calls, trimmed
 from bot.channels.logs import log_failure
 from bot.channels.output import Collected, Message
 from bot.channels.replies import message_of_event, notice
@@ -76,10 +76,7 @@ class Turns:
         self._understood = Understood()
         self._switch = Switch()
         action_calls.install()
-        domains.install()
-        graph.install()
-        rules.install()
-        unlogged.install()
+        trimmed.install()
 
     async def run(self, agent: Any, turn: Turn) -> Outcome:
         """Run the turn, or give the outcome it had when the message id came before.

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+if TYPE_CHECKING:
+    from bot.nlu.single_texts import SingleTexts
+
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 DIMENSIONS = 512
+_FEW = 4  # texts; the package is quicker with many
 HEAD = ("d0", "d1", "d2", "d3", "p1", "p3")
 """The names of the last layers' matrices in the encoder package."""
 
@@ -38,17 +42,20 @@ class SentenceEncoder:
 
         self._network = USE(threads=1)._model
 
-    def keep_to_one_thread(self) -> None:
-        """Hold the process's linear algebra to one thread from now on.
+    @cached_property
+    def _single(self) -> SingleTexts:
+        from bot.nlu.single_texts import SingleTexts
 
-        The network does so around every call, which costs a tenth of a short text's time; and what compares its vectors
-        would wake up a thread for every core and wait for it.
-        """
+        return SingleTexts(self._network)
+
+    def keep_to_one_thread(self) -> None:
+        """Hold the process's linear algebra to one thread from now on; it would wake up one for every core and wait."""
         threadpool_limits(limits=1, user_api="blas")
-        self._network._threadpool = None
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """(texts × 512), rows of length 1."""
+        if 0 < len(texts) <= _FEW:
+            return self._single.encode(texts)
         return np.asarray(self._network.encode(list(texts)), dtype=np.float32)
 
     def pooled(self, texts: Sequence[str]) -> Matrix:

@@ -95,7 +95,7 @@ class IntentClassifier(GraphComponent):
 
     def _understand(self, message: Message, text: str) -> None:
         text = without_courtesies(text)
-        whole, *parts = self._model.rankings([text, *clauses.sentences(text)])  # together, which is quicker
+        whole, *parts = self._model.rankings([text, *self._worth_reading(clauses.sentences(text))])
         ranking = judged(whole, self._model.threshold)
         if ranking[0][INTENT_NAME_KEY] == clauses.INSULT:
             parts = self._model.rankings(clauses.clauses(text))
@@ -109,6 +109,12 @@ class IntentClassifier(GraphComponent):
             entities.append(_entity("rude", "yes"))
         if entities:
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
+
+    def _worth_reading(self, parts: list[str]) -> list[str]:
+        """The parts, or none where a first look at them shows that they say no more than the whole."""
+        if parts and clauses.may_say_more(self._model.glances(parts), self._topics):
+            return parts
+        return []
 
 
 def _entity(name: str, value: str) -> dict[str, Any]:

@@ -76,12 +76,11 @@ class IntentModel:
         Raises:
             RuntimeError: nothing was learnt yet.
         """
-        if self._first is None:
-            raise RuntimeError("fit the model first")
+        first = self._looking()
         plain, ngrams = self._features.counted(texts)
-        found = self._first.probabilities(ngrams)
-        unsure = np.nonzero(~self._first.is_sure(found))[0]
-        if len(unsure) == len(plain):
+        found = first.probabilities(ngrams)
+        unsure = np.nonzero(~first.is_sure(found))[0]
+        if 0 < len(unsure) == len(plain):
             return self._whole(self._features.rows(plain, ngrams))
         if len(unsure):
             found[unsure] = self._whole(self._features.rows([plain[place] for place in unsure], ngrams[unsure]))
@@ -99,8 +98,19 @@ class IntentModel:
 
     def rankings(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
         """The ranking of each text; several at once are quicker than one by one."""
-        rows = self.probabilities(texts)
+        return self._ranked(self.probabilities(texts))
+
+    def glances(self, texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+        """The ranking of each text by its n-grams alone, which take a tenth of the time."""
+        return self._ranked(self._looking().probabilities(self._features.counted(texts)[1]))
+
+    def _ranked(self, rows: Scores) -> list[list[tuple[str, float]]]:
         return [[(self.labels[place], float(row[place])) for place in np.argsort(-row)] for row in rows]
+
+    def _looking(self) -> FirstLook:
+        if self._first is None:
+            raise RuntimeError("fit the model first")
+        return self._first
 
     def _held_out(self, rows: Rows, by_ngrams: Matrix, truth: Places, targets: Matrix) -> tuple[Scores, Scores]:
         """(n × labels) twice: the scores of every text by n-grams alone and by all, learnt without the text."""

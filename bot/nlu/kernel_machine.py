@@ -18,6 +18,8 @@ from bot.nlu.encoder import Matrix
 
 DIRECTIONS = 256
 """Of the 512 of a sentence vector; with 192 four of 800 questions are answered otherwise."""
+_FEW = 4
+"""Texts that are compared one after the other: a product of two rows costs linear algebra three times that of one."""
 
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
@@ -67,14 +69,24 @@ class KernelMachine:
     ) -> None:
         self._weights = np.asarray(ngrams.T @ coefficients)
         self._directions = tuple(directions(view) for view in views)
-        self._views = self._turned(views)
+        # Direction by direction, as a single text reads them, twice as fast as sentence by sentence.
+        self._known = tuple(np.ascontiguousarray(view.T) for view in self._turned(views))
         self._coefficients = coefficients
         self._width = width
 
     def scores(self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(n × classes): the higher the likelier."""
-        near = near_by(self._turned(views), self._views, self._width)
-        return np.asarray(ngrams @ self._weights + near @ self._coefficients, dtype=np.float64)
+        turned, count = self._turned(views), ngrams.shape[0]
+        if 0 < count <= _FEW:
+            near = np.concatenate([self._near([view[[place]] for view in turned]) for place in range(count)])
+        else:
+            near = self._near(turned)
+        return np.asarray(ngrams @ self._weights + near, dtype=np.float64)
+
+    def _near(self, turned: Sequence[Matrix]) -> Matrix:
+        """(n × classes): what the sentences near by say."""
+        near = near_by(turned, [known.T for known in self._known], self._width)
+        return np.asarray(near @ self._coefficients)
 
     def _turned(self, views: Sequence[Matrix]) -> tuple[Matrix, ...]:
         return tuple(view @ turn for view, turn in zip(views, self._directions, strict=True))

@@ -13,7 +13,7 @@ from bot.setup.progress import clock
 from bot.setup.project import Project
 from bot.setup.results import Result, conversation_result, junit_result
 
-RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security", "tests/evaluation/load")
+RASA_TESTS = ("tests/nlu", "tests/channels", "tests/security", "tests/evaluation/load", "tests/evaluation/nlu")
 SERVER_TESTS = "tests/e2e"
 BROWSER_TESTS = ("tests/widget", "tests/console/browser")
 CONVERSATIONS = "tests/conversations"

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 import actions.counting
 import actions.services
+from actions.afterwards import AFTERWARDS
 from bot.answers.assistant import Assistant
 from bot.answers.reply import Reply, validator
 from bot.catalogue import Catalogue
@@ -66,6 +67,7 @@ def run(action: Action, tracker: Tracker) -> tuple[list[Reply], dict[str, Any], 
     """The replies (checked against the contract), the slots set, and all other events."""
     dispatcher = CollectingDispatcher()
     events = list(action.run(dispatcher, tracker, {}))
+    AFTERWARDS.settle()
     replies = [message["custom"] for message in dispatcher.messages]
     for reply in replies:
         validator().validate(reply)

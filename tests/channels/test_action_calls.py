@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.channels import action_calls
@@ -46,6 +49,20 @@ def test_agreed_shapes(action: RemoteAction, result: dict[str, Any]) -> None:
 def test_other_shapes(action: RemoteAction, result: dict[str, Any]) -> None:
     with pytest.raises(ValidationError, match="agreed shape"):
         action._validate_action_result(result)
+
+
+def test_what_an_action_is_told(action: RemoteAction) -> None:
+    understood = {"intent": {"name": "lost_card", "confidence": 0.9}, "intent_ranking": []}
+    before = [UserUttered("你好", {"name": "greet"}), BotUttered("您好"), ActiveLoop("procedure_form")]
+    latest = [UserUttered("丢了", understood["intent"], [], understood), ActionExecuted("procedure_form")]
+    tracker = DialogueStateTracker.from_events("web:1", [*before, SlotSet("topic", None), *latest])
+    told = action._action_call_format(tracker, Domain.empty())["tracker"]
+    assert told["latest_message"]["intent"] == understood["intent"]
+    assert [event["event"] for event in told["events"]] == ["user", "action"]
+    assert "parse_data" not in told["events"][0], "told once, as the latest message"
+    assert told["active_loop"] == {"name": "procedure_form"}
+    assert tracker.active_loop.name == "procedure_form"
+    assert "parse_data" in tracker.events[-2].as_dict(), "what is stored stays whole"
 
 
 def test_one_connection_after_the_other(action: RemoteAction) -> None:

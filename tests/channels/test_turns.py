@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,10 +13,8 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.recent import copy_slots_quickly
 from bot.channels.settings import ChannelSettings
 from bot.channels.tracker_store import ConversationStore
 from tests.channels.conftest import (
@@ -207,7 +204,7 @@ def test_a_database_in_trouble(client: Client, bot: ScriptedBot, monkeypatch: py
     assert client.send("你好").status_code == 200
 
 
-@pytest.mark.parametrize("statement", ["SELECT data FROM events", "INSERT INTO events"], ids=["reading", "storing"])
+@pytest.mark.parametrize("statement", ["SELECT data", "INSERT INTO events"], ids=["reading", "storing"])
 def test_a_database_that_goes_away_within_a_turn(client: Client, bot: ScriptedBot, statement: str) -> None:
     """Rasa goes on from an empty conversation then, and keeps the turn in memory: nobody may be told it is stored."""
     client.open()
@@ -266,12 +263,47 @@ def test_a_turn_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [event["text"] for event in asyncio.run(store.spoken("web:1"))] == ["丢了", "好的", "谢谢"]
 
 
-def test_a_copied_slot_is_equal_and_separate() -> None:
-    copy_slots_quickly()
-    slot = TextSlot("topic", mappings=[], initial_value="lost-card", influence_conversation=False)
-    copied = copy.copy(slot)
-    copied.value = "activation"
-    assert (type(copied), copied.name, slot.value, copied.value) == (TextSlot, "topic", "lost-card", "activation")
+def test_the_query_that_looks_for_a_message_reads_what_the_turn_needs(tmp_path: Path) -> None:
+    store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
+    asked: list[str] = []
+    sa.event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    async def turn(sender: str, text: str) -> list[str]:
+        """What the conversation holds when Rasa goes on with it."""
+        before = len(asked)
+        assert not await store.turn(sender, str(uuid.uuid4()))
+        tracker = await store.retrieve(sender)
+        assert len(asked) == before + 1, "one query for both"
+        said = [event.text for event in tracker.events] if tracker else []
+        tracker = tracker or DialogueStateTracker.from_events(sender, [])
+        tracker.update(UserUttered(text))
+        await store.save(tracker)
+        return said
+
+    async def talk() -> None:
+        assert await store.turn("web:2", str(uuid.uuid4())) is None
+        assert await turn("web:1", "丢了") == []
+        assert await turn("web:1", "好的") == ["丢了"], "not what was read for another, nor before it was stored"
+        assert await store.turn("web:1", str(uuid.uuid4())) == []
+        await store.delete("web:1")
+        assert await store.retrieve("web:1") is None
+
+    asyncio.run(talk())
+
+
+def test_nothing_is_stored_of_a_turn_whose_conversation_could_not_be_read(tmp_path: Path) -> None:
+    store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
+
+    def away(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
+        raise sa.exc.OperationalError(sql, {}, Exception("server closed the connection unexpectedly"))
+
+    sa.event.listen(store.engine, "before_cursor_execute", away)
+    with pytest.raises(sa.exc.OperationalError):
+        asyncio.run(store.retrieve("web:1"))
+    sa.event.remove(store.engine, "before_cursor_execute", away)
+    assert store.failed == {"web:1"}
+    asyncio.run(store.save(DialogueStateTracker.from_events("web:1", [UserUttered("丢了")])))
+    assert asyncio.run(store.spoken("web:1")) == []
 
 
 def test_switched_off_everybody_gets_the_notice_and_nothing_runs(

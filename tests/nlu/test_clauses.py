@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.nlu.clauses import INSULT, NOTHING, Heard, clauses, heard_in, sentences
+from bot.nlu.clauses import INSULT, NOTHING, POSSIBLE, Heard, clauses, heard_in, may_say_more, sentences
 
 TOPICS = ("lost_card", "pin_reset")
 WORDS = {"废物": "insult", "丢": "lost_card", "lost": "lost_card", "密码": "pin_reset", "pin": "pin_reset"}
@@ -64,3 +64,19 @@ def test_unsure_parts_say_nothing() -> None:
 )
 def test_one_sentence_has_no_parts(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("glances", "worth"),
+    [
+        ([[("lost_card", 0.5)], [("inform", 0.5), ("pin_reset", POSSIBLE)]], True),
+        ([[("lost_card", 0.9)], [("inform", 0.9), ("pin_reset", POSSIBLE / 2)]], False),
+        ([[("lost_card", 0.9)], [("inform", 0.8), ("insult", POSSIBLE)]], True),
+        ([[("inform", 0.9)], [("greet", 0.9)]], False),
+        ([], False),
+    ],
+)
+def test_parts_are_read_where_two_may_name_a_matter_or_one_may_be_rude(
+    glances: list[list[tuple[str, float]]], worth: bool
+) -> None:
+    assert may_say_more(glances, TOPICS) is worth

@@ -66,3 +66,13 @@ def test_a_plain_message_is_not_encoded_and_another_is(model: IntentModel, monke
     assert plain[0][0] == "expired"
     assert encoded == ["the card i had is nowhere to be found"]
     assert sum(confidence for _, confidence in other) == pytest.approx(1.0)
+
+
+def test_a_glance_encodes_nothing_and_nothing_is_ranked_for_no_text(
+    model: IntentModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features, "sentence_encoder", None)
+    [plain, odd] = model.glances([CARDS[2] + "丢了怎么办", "what is it that you do"])
+    assert plain[0][0] == "lost"
+    assert {intent for intent, _ in odd} == set(SAID)
+    assert model.rankings([]) == []

@@ -34,3 +34,16 @@ def test_fewer_texts_than_directions() -> None:
     )
     scores = machine.scores(scipy.sparse.csr_matrix((6, 1), dtype=np.float32), (known,))
     np.testing.assert_allclose(scores, near_by((known,), (known,), WIDTH), atol=1e-4)
+
+
+def test_a_few_texts_are_scored_like_many_and_none_like_none() -> None:
+    random = np.random.default_rng(0)
+    known, new = unit(random.standard_normal((50, 512))), unit(random.standard_normal((9, 512)))
+    ngrams = scipy.sparse.random(50, 20, 0.2, format="csr", random_state=0, dtype=np.float32)
+    asked = scipy.sparse.random(9, 20, 0.2, format="csr", random_state=1, dtype=np.float32)
+    machine = KernelMachine(ngrams, (known, known), random.standard_normal((50, 4)).astype(np.float32), WIDTH)
+    many = machine.scores(asked, (new, new))
+    for count in (0, 1, 3):
+        few = machine.scores(asked[:count], (new[:count], new[:count]))
+        assert few.shape == (count, 4)
+        np.testing.assert_allclose(few, many[:count], atol=1e-5)

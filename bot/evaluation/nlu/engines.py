@@ -1,4 +1,7 @@
-"""Two ways of understanding, trained and asked through Rasa alike: ours, and the pipeline ``rasa init`` writes."""
+"""Two ways of understanding, trained and asked through Rasa alike: ours, and the pipeline ``rasa init`` writes.
+
+Ours is asked as it is served, its graph run node by node (`bot.channels.trimmed.graph`), stock Rasa through Rasa's own.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import asyncio
 import logging
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import Any
 
 import yaml
@@ -29,6 +33,9 @@ STOCK: list[dict[str, Any]] = [
     {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
 ]
 """The pipeline of Rasa 3.6 when none is configured."""
+OURS: list[dict[str, Any]] = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+"""Our pipeline as configured."""
+
 LANGUAGE = "en"
 """What ``rasa init`` writes; stock Rasa's tokenizer refuses to be trained at all for Chinese."""
 
@@ -45,43 +52,93 @@ class Run:
     processor_milliseconds: float
 
 
-def ours() -> list[dict[str, Any]]:
-    """Our pipeline as configured."""
-    return list(yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"])
-
-
 def run(pipeline: list[dict[str, Any]], examples: Examples, texts: Sequence[str], folder: Path) -> Run:
     """Train on ``examples`` in ``folder``, then understand ``texts`` one by one."""
+    clock, processor = time.perf_counter(), time.process_time()
+    agent = trained(pipeline, examples, folder)
+    seconds, busy = time.perf_counter() - clock, time.process_time() - processor
+    answers, times = asyncio.run(_asked({"": (pipeline, agent)}, texts))[""]
+    milliseconds, processor_milliseconds = times.milliseconds()
+    return Run(answers, seconds, busy, milliseconds, processor_milliseconds)
+
+
+def in_turns(
+    pipelines: Mapping[str, list[dict[str, Any]]], examples: Examples, texts: Sequence[str], folder: Path
+) -> dict[str, tuple[float, float]]:
+    """Milliseconds a text (median by clock, mean by processor) of each: all are trained first, then each text is put to
+    one after the other, because a machine shared with others changes its speed within minutes."""
+    agents = {name: (pipeline, trained(pipeline, examples, folder / name)) for name, pipeline in pipelines.items()}
+    return {name: times.milliseconds() for name, (_, times) in asyncio.run(_asked(agents, texts)).items()}
+
+
+def with_epochs(pipeline: list[dict[str, Any]], epochs: int) -> list[dict[str, Any]]:
+    """The pipeline trained for less: other answers, in the same time each."""
+    return [{**component, "epochs": epochs} if "epochs" in component else component for component in pipeline]
+
+
+def trained(pipeline: list[dict[str, Any]], examples: Examples, folder: Path) -> Any:
+    """Rasa's agent with the pipeline trained on ``examples`` in ``folder``."""
     from rasa.core.agent import Agent
     from rasa.model_training import train_nlu
     from rasa.utils.log_utils import configure_structlog
 
     configure_structlog(logging.ERROR)
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # what was trained before does not count
-
     folder.mkdir(parents=True, exist_ok=True)
     config = {"recipe": "default.v1", "assistant_id": "measured", "language": LANGUAGE, "pipeline": pipeline}
     (folder / "config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (folder / "nlu.yml").write_text(training_file(examples), encoding="utf-8")
-    clock, processor = time.perf_counter(), time.process_time()
     model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder), fixed_model_name="model")
-    seconds, busy = time.perf_counter() - clock, time.process_time() - processor
-    agent = Agent.load(model)
-    processor = time.process_time()
-    answers, times = asyncio.run(_answers(agent, texts))
-    each = (time.process_time() - processor) / len(texts)
-    return Run(answers, seconds, busy, 1000 * median(times), 1000 * each)
+    return Agent.load(model)
 
 
-async def _answers(agent: Any, texts: Sequence[str]) -> tuple[list[tuple[str, float]], list[float]]:
-    await agent.parse_message("你好")
-    answers, times = [], []
+@dataclass
+class Times:
+    """Seconds of every text, by clock and by processor."""
+
+    clock: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+
+    def milliseconds(self) -> tuple[float, float]:
+        """The median by clock, the mean by processor."""
+        return 1000 * median(self.clock), 1000 * mean(self.processor)
+
+
+Asked = dict[str, tuple[list[tuple[str, float]], Times]]
+
+
+async def _asked(agents: Mapping[str, tuple[list[dict[str, Any]], Any]], texts: Sequence[str]) -> Asked:
+    """What each answers, (intent, confidence) a text, and in what time."""
+    answered: Asked = {name: ([], Times()) for name in agents}
+    for pipeline, agent in agents.values():
+        with _served(pipeline):
+            await agent.parse_message("你好")
     for text in texts:
-        started = time.perf_counter()
-        intent = (await agent.parse_message(text))["intent"]
-        times.append(time.perf_counter() - started)
-        answers.append((str(intent["name"]), float(intent["confidence"])))
-    return answers, times
+        for name, (pipeline, agent) in agents.items():
+            answers, times = answered[name]
+            with _served(pipeline):
+                clock, processor = time.perf_counter(), time.process_time()
+                intent = (await agent.parse_message(text))["intent"]
+                times.processor.append(time.process_time() - processor)
+                times.clock.append(time.perf_counter() - clock)
+            answers.append((str(intent["name"]), float(intent["confidence"])))
+    return answered
+
+
+@contextmanager
+def _served(pipeline: list[dict[str, Any]]) -> Iterator[None]:
+    """With the graph as our server runs it for our pipeline, and Rasa's own way for any other."""
+    from rasa.engine.runner.dask import DaskGraphRunner
+
+    from bot.channels.trimmed import graph
+
+    before, DaskGraphRunner.run = DaskGraphRunner.run, graph.RASAS_OWN
+    if pipeline == OURS:
+        graph.install()
+    try:
+        yield
+    finally:
+        DaskGraphRunner.run = before
 
 
 def training_file(examples: Examples) -> str:

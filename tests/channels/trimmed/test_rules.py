@@ -12,7 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels import rules
+from bot.channels.trimmed import rules
 
 LISTEN = {"action_name": "action_listen"}
 FORM = {"name": "form"}

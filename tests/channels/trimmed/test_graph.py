@@ -10,7 +10,7 @@ import pytest
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 
-from bot.channels import graph
+from bot.channels.trimmed import graph
 
 OWN = DaskGraphRunner.run
 

@@ -10,6 +10,7 @@ from typing import Any
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 
+RASAS_OWN = DaskGraphRunner.run
 Results = dict[str, Any]  # node name → (node name, output), as a node hands it on
 
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.channels import unlogged
+from bot.channels.trimmed import unlogged
 
 
 @pytest.mark.parametrize("module", unlogged.ONLY_FOR_LOGS, ids=lambda module: module.__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.channels import domains
+from bot.channels.trimmed import domains
 
 
 @pytest.mark.parametrize(("content", "empty"), [({}, True), ({"intents": ["greet"]}, False)])
