@@ -55,9 +55,9 @@ class Run:
 def run(pipeline: list[dict[str, Any]], examples: Examples, texts: Sequence[str], folder: Path) -> Run:
     """Train on ``examples`` in ``folder``, then understand ``texts`` one by one."""
     clock, processor = time.perf_counter(), time.process_time()
-    agent = trained(pipeline, examples, folder)
+    model = _trained(pipeline, examples, folder)
     seconds, busy = time.perf_counter() - clock, time.process_time() - processor
-    answers, times = asyncio.run(_asked({"": (pipeline, agent)}, texts))[""]
+    answers, times = asyncio.run(_asked({"": (pipeline, _loaded(model))}, texts))[""]
     milliseconds, processor_milliseconds = times.milliseconds()
     return Run(answers, seconds, busy, milliseconds, processor_milliseconds)
 
@@ -67,7 +67,8 @@ def in_turns(
 ) -> dict[str, tuple[float, float]]:
     """Milliseconds a text (median by clock, mean by processor) of each: all are trained first, then each text is put to
     one after the other, because a machine shared with others changes its speed within minutes."""
-    agents = {name: (pipeline, trained(pipeline, examples, folder / name)) for name, pipeline in pipelines.items()}
+    models = {name: _trained(pipeline, examples, folder / name) for name, pipeline in pipelines.items()}
+    agents = {name: (pipeline, _loaded(models[name])) for name, pipeline in pipelines.items()}
     return {name: times.milliseconds() for name, (_, times) in asyncio.run(_asked(agents, texts)).items()}
 
 
@@ -76,9 +77,8 @@ def with_epochs(pipeline: list[dict[str, Any]], epochs: int) -> list[dict[str, A
     return [{**component, "epochs": epochs} if "epochs" in component else component for component in pipeline]
 
 
-def trained(pipeline: list[dict[str, Any]], examples: Examples, folder: Path) -> Any:
-    """Rasa's agent with the pipeline trained on ``examples`` in ``folder``."""
-    from rasa.core.agent import Agent
+def _trained(pipeline: list[dict[str, Any]], examples: Examples, folder: Path) -> str:
+    """The path of the pipeline's model, trained on ``examples`` in ``folder``."""
     from rasa.model_training import train_nlu
     from rasa.utils.log_utils import configure_structlog
 
@@ -88,7 +88,12 @@ def trained(pipeline: list[dict[str, Any]], examples: Examples, folder: Path) ->
     config = {"recipe": "default.v1", "assistant_id": "measured", "language": LANGUAGE, "pipeline": pipeline}
     (folder / "config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
     (folder / "nlu.yml").write_text(training_file(examples), encoding="utf-8")
-    model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder), fixed_model_name="model")
+    return str(train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder), fixed_model_name="model"))
+
+
+def _loaded(model: str) -> Any:
+    from rasa.core.agent import Agent
+
     return Agent.load(model)
 
 
