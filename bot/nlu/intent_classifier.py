@@ -14,8 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load
+from bot.courtesies import without_courtesies
 from bot.nlu import clauses
-from bot.nlu.courtesies import without_courtesies
 from bot.nlu.encoder import sentence_encoder
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.rejection import Threshold

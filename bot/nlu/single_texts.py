@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from onnx import ModelProto, TensorProto, helper, numpy_helper
+
+from bot.onnx_graph import OnnxGraph, Shape
 
 Matrix = np.ndarray[Any, np.dtype[np.float32]]
 
 _ORDERS = ((2, 0), (3, 1), (5, 2))
 """The network's three convolutions: over how many words, and how many of these stand before the word itself."""
-_OPSET, _IR = 17, 8  # known to every ONNX Runtime since 1.12
 _END = np.iinfo(np.int64).max
 
 
@@ -26,11 +26,7 @@ class SingleTexts:
 
     def __init__(self, network: Any) -> None:
         self._network = network
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # it would keep the room of the longest text for good
-        model = _Graph().model(network).SerializeToString()
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._session = _Network(network).session()
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """(texts × 512), rows of length 1."""
@@ -45,75 +41,59 @@ class SingleTexts:
         return {"words": vectors[None].astype(np.float32), "count": np.array([[len(words)]], dtype=np.float32)}
 
 
-class _Graph:
-    """The network as nodes of an ONNX graph, one after the other; every method gives the name of what it computes."""
+class _Network:
+    """The network as an ONNX graph; every method gives the name of what it computes."""
 
-    def __init__(self) -> None:
-        self._nodes: list[Any] = []
-        self._constants: list[Any] = []
+    def __init__(self, network: Any) -> None:
+        self._network = network
+        self._graph = OnnxGraph()
 
-    def model(self, network: Any) -> ModelProto:
+    def session(self) -> onnxruntime.InferenceSession:
         """The whole network: the words and their surroundings, summed up, through the last layers."""
-        all_of_it = self._do("Concat", "words", *self._surroundings(network), axis=-1)
-        each = self._normalised(all_of_it, network.ln_g, network.ln_b, network.eps)
-        summed = self._do("ReduceSum", each, self._constant(np.array([1])), keepdims=0)
-        shifted = self._do("Mul", "count", self._constant(network.cnn_b[None]))
-        total = self._do("Add", self._times(summed, network.cnn_W), shifted)
-        vector = self._last_layers(network, self._do("Div", total, self._do("Sqrt", "count")))
-        self._nodes.append(helper.make_node("LpNormalization", [vector], ["vector"], axis=-1, p=2))
-        given = [_value("words", [1, "count", network.table.shape[1]]), _value("count", [1, 1])]
-        graph = helper.make_graph(self._nodes, "encoder", given, [_value("vector", [1, "n"])], self._constants)
-        return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
+        network, do = self._network, self._graph.do
+        all_of_it = do("Concat", "words", *self._surroundings(), axis=-1)
+        each = self._normalised(all_of_it, network.ln_g, network.ln_b)
+        summed = do("ReduceSum", each, self._graph.constant(np.array([1])), keepdims=0)
+        shifted = do("Mul", "count", self._graph.constant(network.cnn_b[None]))
+        total = do("Add", self._times(summed, network.cnn_W), shifted)
+        vector = self._last_layers(do("Div", total, do("Sqrt", "count")))
+        given: dict[str, Shape] = {"words": [1, "count", network.table.shape[1]], "count": [1, 1]}
+        return self._graph.session(given, do("LpNormalization", vector, axis=-1, p=2))
 
-    def _surroundings(self, network: Any) -> Iterator[str]:
+    def _surroundings(self) -> Iterator[str]:
         """For each order two convolutions over the projected words, each added to what it is given."""
-        projected = self._do("Add", self._times("words", network.proj_W), self._constant(network.proj_b))
-        projected = self._normalised(projected, network.ln_g_all, network.ln_b_all, network.eps)
+        network, do, constant = self._network, self._graph.do, self._graph.constant
+        projected = do("Add", self._times("words", network.proj_W), constant(network.proj_b))
+        projected = self._normalised(projected, network.ln_g_all, network.ln_b_all)
         width = len(network.b1[0])
         for place, (words, before) in enumerate(_ORDERS):
             given = self._slice(projected, place * width, (place + 1) * width, axis=-1)
             for weights, bias in ((network.w1, network.b1), (network.w2, network.b2)):
                 found = self._times(self._windows(given, words, before), weights[place])
-                found = self._do("Relu", self._do("Add", found, self._constant(bias[place])))
-                given = self._do("Add", found, given)
+                given = do("Add", do("Relu", do("Add", found, constant(bias[place]))), given)
             yield given
 
     def _windows(self, given: str, words: int, before: int) -> str:
         """Each word's vector beside those of its neighbours; nothing stands before the first and after the last."""
-        around = self._constant(np.array([0, before, 0, 0, words - 1 - before, 0]))
-        padded = self._do("Pad", given, around)
+        around = self._graph.constant(np.array([0, before, 0, 0, words - 1 - before, 0]))
+        padded = self._graph.do("Pad", given, around)
         shifted = [self._slice(padded, first, first - words + 1 or _END, axis=1) for first in range(words)]
-        return self._do("Concat", *shifted, axis=-1)
+        return self._graph.do("Concat", *shifted, axis=-1)
 
-    def _last_layers(self, network: Any, given: str) -> str:
-        first = self._do("Relu", self._times(given, network.d0))
-        second = self._do("Add", self._times(given, network.p1), self._times(first, network.d1))
-        second = self._do("Relu", second)
-        third = self._do("Relu", self._times(second, network.d2))
-        return self._do("Tanh", self._do("Add", self._times(second, network.p3), self._times(third, network.d3)))
+    def _last_layers(self, given: str) -> str:
+        network, do = self._network, self._graph.do
+        first = do("Relu", self._times(given, network.d0))
+        second = do("Relu", do("Add", self._times(given, network.p1), self._times(first, network.d1)))
+        third = do("Relu", self._times(second, network.d2))
+        return do("Tanh", do("Add", self._times(second, network.p3), self._times(third, network.d3)))
 
-    def _normalised(self, given: str, scale: Matrix, bias: Matrix, epsilon: float) -> str:
-        return self._do(
-            "LayerNormalization", given, self._constant(scale), self._constant(bias), axis=-1, epsilon=epsilon
-        )
+    def _normalised(self, given: str, scale: Matrix, bias: Matrix) -> str:
+        names = [given, self._graph.constant(scale), self._graph.constant(bias)]
+        return self._graph.do("LayerNormalization", *names, axis=-1, epsilon=self._network.eps)
 
     def _slice(self, given: str, first: int, end: int, axis: int) -> str:
-        cut = [self._constant(np.array([number])) for number in (first, end, axis)]
-        return self._do("Slice", given, *cut)
+        cut = [self._graph.constant(np.array([number])) for number in (first, end, axis)]
+        return self._graph.do("Slice", given, *cut)
 
     def _times(self, given: str, weights: Matrix) -> str:
-        return self._do("MatMul", given, self._constant(weights))
-
-    def _constant(self, values: np.ndarray[Any, Any]) -> str:
-        name = f"constant {len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
-
-    def _do(self, operation: str, *given: str, **attributes: Any) -> str:
-        name = f"{operation} {len(self._nodes)}"
-        self._nodes.append(helper.make_node(operation, list(given), [name], **attributes))
-        return name
-
-
-def _value(name: str, shape: list[int | str]) -> Any:
-    return helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        return self._graph.do("MatMul", given, self._graph.constant(weights))

@@ -3,6 +3,6 @@
 import os
 
 # Read once, when FAISS and the encoder are loaded: for how many rounds a thread looks for work before it sleeps. Long
-# looking (the default is 300,000) starves the other server, none makes every one of an encoding's steps wait for a core
+# looking (the default is 300,000) starves the other server, none makes every step of encoding a passage wait for a core
 # to wake up. Measured in docs/adr/0005-retrieval.md.
 os.environ.setdefault("GOMP_SPINCOUNT", "10000")

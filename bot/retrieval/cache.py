@@ -30,7 +30,7 @@ class VectorCache:
 
     def questions(self, texts: Sequence[str], encoder: Encoder, *, progress: bool = False) -> Vectors:
         """The same for questions."""
-        return self._vectors(texts, f"{encoder.fingerprint} questions", encoder.queries, progress)
+        return self._vectors(texts, f"{encoder.fingerprint} questions one by one", encoder.queries, progress)
 
     def _vectors(self, texts: Sequence[str], kind: str, encode: Encode, progress: bool) -> Vectors:
         if not texts:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from bot.courtesies import without_courtesies
 from bot.retrieval.abstention import Signals
 from bot.retrieval.adapter import Adapter
 from bot.retrieval.encoder import Encoder
@@ -84,7 +85,8 @@ class Searcher:
         and every other law's articles.
         """
         regions = self.index.corpus.regions.get(region, ()) if region else ()
-        return self._remembered(Query(shortened(normalise(question)), language, date, regions, topic, law, limit))
+        wanted = shortened(normalise(without_courtesies(question)))
+        return self._remembered(Query(wanted, language, date, regions, topic, law, limit))
 
     def rank(self, query: Query) -> Ranked:
         """Every candidate in order, before the decision to serve or to abstain."""

