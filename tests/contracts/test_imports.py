@@ -12,11 +12,20 @@ MAY_IMPORT = {
     "bot.errors": set[str](),
     "bot.settings": {"bot.errors"},
     "bot.settings_check": {"bot.errors"},
+    "bot.courtesies": set(),
+    "bot.onnx_graph": set(),
     "bot.catalogue": {"bot.errors", "bot.settings"},
     "bot.procedures": {"bot.catalogue", "bot.errors", "bot.settings"},
-    "bot.retrieval": {"bot.catalogue", "bot.errors", "bot.settings"},
+    "bot.retrieval": {"bot.catalogue", "bot.courtesies", "bot.onnx_graph", "bot.errors", "bot.settings"},
     "bot.answers": {"bot.procedures", "bot.retrieval", "bot.catalogue", "bot.errors", "bot.settings"},
-    "bot.nlu": {"bot.catalogue", "bot.answers.reply", "bot.errors", "bot.settings"},
+    "bot.nlu": {
+        "bot.catalogue",
+        "bot.answers.reply",
+        "bot.courtesies",
+        "bot.onnx_graph",
+        "bot.errors",
+        "bot.settings",
+    },
     # The website channel serves the widget, which is files for browsers and imports nothing.
     "bot.monitoring": set(),
     "bot.channels": {

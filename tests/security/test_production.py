@@ -50,6 +50,7 @@ def test_weak_secrets(weak: str) -> None:
 
 
 def test_random_secrets_are_never_called_weak() -> None:
+    assert not is_weak("7d64aa0ddddd449c0a44fda404ead7bc")  # as uneven as one in 10,000
     for _ in range(500):
         assert not is_weak(secrets.token_hex(32))
         assert not is_weak(secrets.token_hex(16))
