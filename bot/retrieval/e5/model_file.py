@@ -6,11 +6,13 @@ tensors, each of plain floats or of blocks of 32 weights with a scale.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
@@ -38,10 +40,16 @@ class Sizes:
 
 
 class ModelFile:
-    """Raises EncoderError when the file is not laid out as this program knows it."""
+    """Raises EncoderError when the file is not laid out as this program knows it.
+
+    It is read piece by piece and not mapped: of the 50 MB of words a server would come to hold nearly all. It stays
+    open, so that another version of the package, installed meanwhile, changes nothing.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._data = np.memmap(path, np.uint8, "r")
+        self._file = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._file)
+        self._size = path.stat().st_size
         self._at = 0
         if self._bytes(len(_MARK)) != _MARK:
             raise EncoderError(f"{path.name} does not begin with {_MARK.decode()}; it is another version's.")
@@ -53,18 +61,21 @@ class ModelFile:
         pieces, self.first, self.last, _, self.unknown = (int(number) for number in self._take("<i4", 5))
         length = self._number("<u8")
         self._ends, self.scores = self._take("<u4", pieces + 1), self._take("<f4", pieces)
-        self._pieces = self._bytes(length)
-        characters = self._number("<i4")
-        self._characters = self._bytes(self._number("<u4")), characters
+        self._pieces = self._passed(length), length
+        count = self._number("<i4")
+        length = self._number("<u4")
+        self._characters = self._passed(length), length, count
         self._places = dict(self._place() for _ in range(self._number("<i4")))
 
     def pieces(self) -> Iterator[bytes]:
         """The pieces words are put together from in UTF-8, in the order of their numbers."""
-        return (self._pieces[start:end] for start, end in pairwise(self._ends.tolist()))
+        pieces = self._read(*self._pieces)
+        return (pieces[start:end] for start, end in pairwise(self._ends.tolist()))
 
     def replacements(self) -> dict[int, str]:
         """What stands for a character, by its number, before a text is read."""
-        table, count = self._characters
+        *place, count = self._characters
+        table = self._read(*place)
         found: dict[int, str] = {}
         at = 0
         for _ in range(count):
@@ -78,21 +89,18 @@ class ModelFile:
     def floats(self, name: str) -> Floats:
         """The tensor ``name`` of plain floats, in one row."""
         count, start, _ = self._of(name)
-        return np.frombuffer(self._data, "<f4", count, start)
+        return np.frombuffer(self._read(start, 4 * count), "<f4")
 
     def weights(self, name: str) -> Floats:
         """The tensor ``name`` of blocks: (results, what they are computed from)."""
-        return self.rows(name, slice(None))
-
-    def rows(self, name: str, which: Any) -> Floats:
-        """Rows of a tensor of blocks."""
         _, start, length = self._of(name)
-        width = self.sizes.inside if name.endswith(".fo.w") else self.sizes.width
-        blocks = np.frombuffer(self._data, _BLOCKS, length // _BLOCKS.itemsize, start)
-        found = blocks.reshape(-1, width // _BLOCK)[which]
-        weights = np.concatenate([found["weights"] & 15, found["weights"] >> 4], axis=-1).astype(np.float32) - 8
-        scaled: Floats = weights * found["scale"][..., None].astype(np.float32)
-        return scaled.reshape(len(found), width)
+        return _unpacked(self._read(start, length), self.sizes.inside if name.endswith(".fo.w") else self.sizes.width)
+
+    def rows(self, name: str, numbers: Sequence[int]) -> Floats:
+        """Some rows of a tensor of blocks, as wide as a word's vector."""
+        _, start, _ = self._of(name)
+        length = self.sizes.width // _BLOCK * _BLOCKS.itemsize
+        return _unpacked(b"".join(self._read(start + number * length, length) for number in numbers), self.sizes.width)
 
     def _of(self, name: str) -> tuple[int, int, int]:
         """How many numbers a tensor has, where it begins and how many bytes it takes."""
@@ -107,6 +115,11 @@ class ModelFile:
         start, length = (int(number) for number in self._take("<u8", 2))
         return name, (count, start, length)
 
+    def _passed(self, length: int) -> int:
+        """Where the next part begins, which is so long and read later."""
+        start, self._at = self._at, self._at + length
+        return start
+
     def _number(self, kind: str) -> int:
         return int(self._take(kind)[0])
 
@@ -117,8 +130,20 @@ class ModelFile:
         return self._take("u1", count).tobytes()
 
     def _take(self, kind: str, count: int = 1) -> np.ndarray[Any, Any]:
-        if self._at + count * np.dtype(kind).itemsize > len(self._data):
+        length = count * np.dtype(kind).itemsize
+        found = self._read(self._at, length)
+        self._at += length
+        return np.frombuffer(found, kind)
+
+    def _read(self, start: int, length: int) -> bytes:
+        if start + length > self._size:
             raise EncoderError("The encoder's model file ends too early.")
-        found = np.frombuffer(self._data, kind, count, self._at)
-        self._at += found.nbytes
-        return found
+        return os.pread(self._file, length, start)
+
+
+def _unpacked(blocks: bytes, width: int) -> Floats:
+    """Blocks of 32 weights of 4 bits, each with its scale, as rows of ``width`` numbers."""
+    found = np.frombuffer(blocks, _BLOCKS)
+    weights = np.concatenate([found["weights"] & 15, found["weights"] >> 4], axis=-1).astype(np.float32) - 8
+    scaled: Floats = weights * found["scale"][:, None].astype(np.float32)
+    return scaled.reshape(-1, width)
