@@ -25,7 +25,7 @@ from bot.retrieval.words import matched, normalise
 Found = TypeVar("Found", bound=Scored)
 
 # How many rejected passages are worth showing to staff, and how many answers and lists of a filter's rows are kept.
-_REJECTED, _REMEMBERED, _FILTERS = 10, 4096, 256
+_REJECTED, _REMEMBERED, _FILTERS = 10, 1_024, 256
 
 # Characters of a long question that are read, at its beginning and at its end, where what is wanted stands. Encoding
 # grows with the length: 2,000 Chinese characters took five seconds of a processor, and thirty may come a minute.
