@@ -228,13 +228,16 @@ class Assistant:
         return Turn(replace(conversation, asked=decision.next_fact, misses=misses), (*noted, reply))
 
     def _tell(self, conversation: Conversation, decision: Decision, message: Message) -> Turn:
-        reply = self._outcome(conversation, decision, message)
-        if decision.topic.quoted and message.aspect is None:
+        quoted = decision.topic.quoted and message.aspect is None
+        reply = self._outcome(conversation, decision, message, written=not quoted)
+        if quoted:
             today, text = self.today(), message.text
             reply = as_passages(self.catalogue, reply, decision, text, self.finder, today, self.announce)
         return Turn(replace(conversation, asked=None, aspect=None, misses=0, day=None), (reply,))
 
-    def _outcome(self, conversation: Conversation, decision: Decision, message: Message) -> Reply:
+    def _outcome(
+        self, conversation: Conversation, decision: Decision, message: Message, *, written: bool = True
+    ) -> Reply:
         aspect = message.aspect or conversation.aspect
         return outcome(
             self.catalogue,
@@ -244,6 +247,7 @@ class Assistant:
             aspect,
             today=self.today(),
             announce=self.announce,
+            written=written,
         )
 
     def _calm(self, conversation: Conversation, message: Message) -> tuple[Reply, ...]:

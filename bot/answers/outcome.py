@@ -32,8 +32,11 @@ def outcome(
     *,
     today: date | None = None,
     announce: int = ANNOUNCE,
+    written: bool = True,
 ) -> Reply:
     """The tailored procedure in ``language``; ``aspect`` is told first.
+
+    With ``written`` false its text is left empty, for another to take its place.
 
     A decision for another day than ``today`` (the decision's, if left out) says so; changes within ``announce`` days
     are announced. Sources are as sure as they are today, whatever day is asked about.
@@ -58,7 +61,7 @@ def outcome(
         "sources": [source_of(catalogue.sources[source], language, today) for source in decision.sources],
         "as_of": decision.day.isoformat(),
     }
-    text = procedure_text(catalogue, decision, procedure, say, today, announce)
+    text = procedure_text(catalogue, decision, procedure, say, today, announce) if written else ""
     return reply(
         "procedure",
         language,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.answers.asking import UNKNOWN
 from bot.answers.conversation import Conversation, Message
@@ -148,8 +149,14 @@ def _names_another(catalogue: Catalogue, text: str) -> bool:
     lists = [catalogue.words[name] for name in ANOTHER if name in catalogue.words]
     english = _spaced(text)
     return any(word in text for words in lists for word in words.zh) or any(
-        _spaced(word) in english for words in lists for word in words.en
+        word in english for words in lists for word in _all_spaced(tuple(words.en))
     )
+
+
+@lru_cache(maxsize=8)
+def _all_spaced(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the catalogue's lists only: what people write is kept nowhere."""
+    return tuple(map(_spaced, words))
 
 
 def _spaced(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from heapq import nlargest
 from math import inf
 from typing import TypeVar
 
@@ -18,7 +19,17 @@ from bot.retrieval.index import Numbers
 from bot.retrieval.matters import MattersOfRows
 from bot.retrieval.named import NamedArticles
 from bot.retrieval.remembered import Remembered
-from bot.retrieval.results import Abstention, Query, Rejected, Scored, SearchResult, Why, fault, fault_of_filter
+from bot.retrieval.results import (
+    Abstention,
+    Query,
+    Rejected,
+    Rejection,
+    Scored,
+    SearchResult,
+    Why,
+    fault,
+    fault_of_filter,
+)
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
 
@@ -138,8 +149,9 @@ class Searcher:
         confidence = self._confidence(query, ranked, ranked.served[0]) if ranked.served else 0.0
         sure = bool(ranked.served) and confidence >= self.index.calibration.threshold
         served = ranked.served[: query.limit] if sure else []
-        rest = [s.rejected("beyond_limit" if sure else "not_sure_enough") for s in ranked.served[len(served) :]]
-        rejected = sorted([*ranked.rejected, *rest], key=lambda scored: -scored.score)[:_REJECTED]
+        best = nlargest(_REJECTED, [*ranked.rejected, *ranked.served[len(served) :]], key=lambda one: one.score)
+        reason: Rejection = "beyond_limit" if sure else "not_sure_enough"
+        rejected = [one if isinstance(one, Rejected) else one.rejected(reason) for one in best]
         coming = [self._with_words(query, ranked, one) for one in self._coming(query, ranked, served)]
         served = [self._with_words(query, ranked, one) for one in served]
         rejected = [self._with_words(query, ranked, one) for one in rejected]
