@@ -14,16 +14,19 @@ from rasa.shared.core.events import Event
 TURNS = 2
 """User messages kept whole: the latest, and the one before with the listening that follows it."""
 
+# All by the two indexes, so that a long conversation costs little more than a short one. `id + 0` keeps SQLite from
+# walking through all rows of a conversation, latest first, until one fits.
 _RECENT = (
-    "FROM events WHERE sender_id = :sender AND (id >= ("
+    "FROM events WHERE id IN ("
+    "SELECT id FROM events WHERE sender_id = :sender AND id >= ("
     "SELECT coalesce(min(id), 0) FROM (SELECT id FROM events WHERE sender_id = :sender AND type_name = 'user' "
-    "ORDER BY id DESC LIMIT :turns) AS latest) OR id IN ("
+    "ORDER BY id DESC LIMIT :turns) AS latest) UNION ALL "
     "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'slot' GROUP BY action_name UNION ALL "
-    "SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'active_loop')) ORDER BY id"
+    "SELECT max(id + 0) FROM events WHERE sender_id = :sender AND type_name = 'active_loop') ORDER BY id"
 )
 _READ = sa.text(f"SELECT data {_RECENT}")
 _READ_AND_FIND = sa.text(
-    "SELECT data, (SELECT max(id) FROM events WHERE sender_id = :sender AND type_name = 'user' "
+    "SELECT data, (SELECT max(id + 0) FROM events WHERE sender_id = :sender AND type_name = 'user' "
     f"AND data LIKE :pattern) {_RECENT}"
 )
 

@@ -13,6 +13,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels import recent
 from bot.channels.tracker_store import ConversationStore
 
 
@@ -77,3 +78,13 @@ def test_nothing_is_stored_of_a_turn_whose_conversation_could_not_be_read(tmp_pa
     assert store.failed == {"web:1"}
     asyncio.run(store.save(DialogueStateTracker.from_events("web:1", [UserUttered("丢了")])))
     assert asyncio.run(store.spoken("web:1")) == []
+
+
+def test_a_long_conversation_is_read_by_its_indexes(tmp_path: Path) -> None:
+    store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
+    given = {"sender": "web:1", "turns": recent.TURNS, "pattern": "%"}
+    with store.engine.connect() as connection:
+        plan = [row[3] for row in connection.execute(sa.text(f"EXPLAIN QUERY PLAN {recent._READ_AND_FIND}"), given)]
+    store.engine.dispose()
+    assert sum("events_latest (sender_id=? AND type_name=?)" in step for step in plan) == 3
+    assert not [step for step in plan if step.startswith("SCAN")]
