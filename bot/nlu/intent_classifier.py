@@ -73,7 +73,7 @@ class IntentClassifier(GraphComponent):
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")
         sentence_encoder().keep_to_one_thread()
-        sentence_encoder().encode(["你好"])  # loaded now, not at the first citizen's question
+        model.load()  # now, not at the first citizen's question
         return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:

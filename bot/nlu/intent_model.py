@@ -70,6 +70,10 @@ class IntentModel:
         self._machine = KernelMachine(rows.ngrams, views, solve(by_ngrams, targets, self._ridge), self._width)
         return self
 
+    def load(self) -> None:
+        """Build now what the first text that needs it would wait for."""
+        self._whole(self._features.rows(*self._features.counted(["你好"])))
+
     def probabilities(self, texts: Sequence[str]) -> Scores:
         """(texts × labels), rows sum to 1; columns in the order of ``labels``.
 

@@ -8,7 +8,8 @@ possible; a plain product of the vectors is clearly less accurate (docs/measurem
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy.linalg
@@ -16,10 +17,13 @@ import scipy.sparse
 
 from bot.nlu.encoder import Matrix
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 DIRECTIONS = 256
 """Of the 512 of a sentence vector; with 192 four of 800 questions are answered otherwise."""
 _FEW = 4
-"""Texts that are compared one after the other: a product of two rows costs linear algebra three times that of one."""
+"""Texts that are compared one after the other by ONNX Runtime; numpy is quicker with more (docs/measurements.md)."""
 
 
 def similarities(left: Matrix, right: Matrix, width: float) -> Matrix:
@@ -69,24 +73,46 @@ class KernelMachine:
     ) -> None:
         self._weights = np.asarray(ngrams.T @ coefficients)
         self._directions = tuple(directions(view) for view in views)
-        # Direction by direction, as a single text reads them, twice as fast as sentence by sentence.
-        self._known = tuple(np.ascontiguousarray(view.T) for view in self._turned(views))
+        self._known = tuple(view @ turn for view, turn in zip(views, self._directions, strict=True))
         self._coefficients = coefficients
         self._width = width
 
     def scores(self, ngrams: scipy.sparse.csr_matrix, views: Sequence[Matrix]) -> np.ndarray[Any, np.dtype[np.float64]]:
         """(n × classes): the higher the likelier."""
-        turned, count = self._turned(views), ngrams.shape[0]
+        count = ngrams.shape[0]
         if 0 < count <= _FEW:
-            near = np.concatenate([self._near([view[[place]] for view in turned]) for place in range(count)])
+            near = np.concatenate([self._near_one([view[[place]] for view in views]) for place in range(count)])
         else:
-            near = self._near(turned)
+            near = self._near(views)
         return np.asarray(ngrams @ self._weights + near, dtype=np.float64)
 
-    def _near(self, turned: Sequence[Matrix]) -> Matrix:
+    def _near(self, views: Sequence[Matrix]) -> Matrix:
         """(n × classes): what the sentences near by say."""
-        near = near_by(turned, [known.T for known in self._known], self._width)
-        return np.asarray(near @ self._coefficients)
+        turned = [view @ turn for view, turn in zip(views, self._directions, strict=True)]
+        return np.asarray(near_by(turned, self._known, self._width) @ self._coefficients)
 
-    def _turned(self, views: Sequence[Matrix]) -> tuple[Matrix, ...]:
-        return tuple(view @ turn for view, turn in zip(views, self._directions, strict=True))
+    def _near_one(self, views: Sequence[Matrix]) -> Matrix:
+        """``_near`` of one text."""
+        given = {f"view {number}": view for number, view in enumerate(views)}
+        near: Matrix = self._session.run(None, given)[0]
+        return near
+
+    @cached_property
+    def _session(self) -> InferenceSession:
+        """``_near`` on ONNX Runtime, which keeps the known sentences in 8 bits, as it reads them fastest."""
+        from bot.onnx_graph import OnnxGraph, Shape
+
+        graph = OnnxGraph()
+        do, constant = graph.do, graph.constant
+        width = constant(np.array(self._width, dtype=np.float32))
+        similar: list[str] = []
+        given: dict[str, Shape] = {}
+        for number, (turn, known) in enumerate(zip(self._directions, self._known, strict=True)):
+            given[f"view {number}"] = [1, len(turn)]
+            product = graph.times(do("MatMul", f"view {number}", constant(turn)), known.T)
+            similar.append(do("Exp", do("Sub", do("Mul", product, width), width)))
+        near = do("MatMul", do("Sum", *similar), constant(np.asarray(self._coefficients, dtype=np.float32)))
+        return graph.session(given, near)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_session"}

@@ -5,10 +5,10 @@ Each module replaces one or two methods of Rasa's classes by ones that give the 
 
 from __future__ import annotations
 
-from bot.channels.trimmed import copies, defaults, domains, extraction, graph, rules, unlogged
+from bot.channels.trimmed import copies, defaults, domains, extraction, graph, rules, unlogged, writes
 
 
 def install() -> None:
     """Put every replacement in place; a second call changes nothing."""
-    for module in (copies, defaults, domains, extraction, graph, rules, unlogged):
+    for module in (copies, defaults, domains, extraction, graph, rules, unlogged, writes):
         module.install()

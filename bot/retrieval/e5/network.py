@@ -51,9 +51,7 @@ class _Network:
 
     def session(self) -> onnxruntime.InferenceSession:
         graph, sizes = self._graph, self._file.sizes
-        scale, shift = self._norm("emb.ln")
-        names = ["words", graph.constant(scale), graph.constant(shift)]
-        words = _Normed(graph.do("LayerNormalization", *names, axis=-1, epsilon=sizes.epsilon), scale, shift)
+        words = self._normed("words", "emb.ln")
         for layer in range(sizes.layers):
             words = self._layer(f"l{layer}.", words)
         mean = graph.do("ReduceMean", words.name, axes=[1], keepdims=0)
@@ -90,10 +88,14 @@ class _Network:
         return graph.do_more("DynamicQuantizeMatMul", even, *constants)
 
     def _added(self, words: _Normed, found: str, norm: str) -> _Normed:
+        return self._normed(self._graph.do("Add", words.name, found), norm)
+
+    def _normed(self, given: str, norm: str) -> _Normed:
         graph = self._graph
         scale, shift = self._norm(norm)
-        names = [words.name, found, graph.constant(scale), graph.constant(shift)]
-        return _Normed(graph.do_more("SkipLayerNormalization", *names, epsilon=self._file.sizes.epsilon), scale, shift)
+        names = [given, graph.constant(scale), graph.constant(shift)]
+        normed = graph.do("LayerNormalization", *names, axis=-1, epsilon=self._file.sizes.epsilon)
+        return _Normed(normed, scale, shift)
 
     def _linear(self, name: str) -> tuple[Floats, Floats]:
         return self._file.weights(name + ".w"), self._file.floats(name + ".b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import accumulate
 from math import inf
 
@@ -14,6 +15,10 @@ from bot.retrieval.e5.model_file import ModelFile
 
 _SPACE = "▁"
 _SPACES = re.compile(" {2,}")
+_WORDS = re.compile(f"{_SPACE}?[^{_SPACE}]*")
+"""No piece reaches from one word into the next, so that words can be read one by one."""
+_KEPT = 4_096
+"""Words in Latin letters whose pieces are remembered, which takes 2 MB; a Chinese question has no words to remember."""
 _UNKNOWN = 10.0
 """By so much a character that is in no piece is less likely than the least likely piece."""
 
@@ -36,12 +41,17 @@ class Tokens:
         self._unknown, self._least = file.unknown, min(self._scores) - _UNKNOWN
         self._replacements = file.replacements()
         self._first, self._last = file.first, file.last
+        self._remembered = lru_cache(_KEPT)(self._likeliest)
 
     def of(self, text: str) -> list[int]:
         """The numbers of the pieces, between those of the beginning and the end."""
         plain = _SPACES.sub(" ", text.translate(self._replacements))
         begun = plain if plain.startswith(" ") else _SPACE + plain
-        return [self._first, *self._likeliest(begun.replace(" ", _SPACE)), self._last]
+        words = _WORDS.findall(begun.replace(" ", _SPACE))
+        return [self._first, *(number for word in words for number in self._word(word)), self._last]
+
+    def _word(self, word: str) -> list[int]:
+        return self._remembered(word) if word[1:].isascii() else self._likeliest(word)
 
     def _likeliest(self, text: str) -> list[int]:
         """Viterbi's way: the best pieces up to the end of every character, from the best up to those before it."""
