@@ -94,4 +94,3 @@ class _Network:
     def _slice(self, given: str, first: int, end: int, axis: int) -> str:
         cut = [self._graph.constant(np.array([number])) for number in (first, end, axis)]
         return self._graph.do("Slice", given, *cut)
-

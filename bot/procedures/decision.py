@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
 
 from bot.catalogue import Catalogue
@@ -22,6 +22,9 @@ from bot.catalogue.text import Text
 from bot.procedures.describe import only_if
 from bot.procedures.questions import DECLINED, Questions
 from bot.procedures.space import REGION, Facts, Part, Space
+
+_REMEMBERED = 32
+"""Decisions of one topic on one day, some 4 kB each: most people are in one of a few situations."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +102,35 @@ def decide(catalogue: Catalogue, topic_id: str, facts: Facts, day: date, decline
     Raises:
         UnknownId: no such topic, or a fact's value is unknown.
     """
-    questions = questions_of(catalogue, topic_id, day)
-    space = questions.space
     for fact, value in facts.items():
         catalogue.fact(fact).value(value)
-    known = {fact: facts[fact] for fact in space.facts if fact in facts}
-    refused = {fact: DECLINED for fact in space.facts if fact in declined and fact not in known}
+    used = questions_of(catalogue, topic_id, day).space.facts
+    known = tuple((fact, facts[fact]) for fact in used if fact in facts)
+    refused = tuple(fact for fact in used if fact in declined and fact not in facts)
+    return _deciding(catalogue, topic_id, day)(known, refused)
+
+
+@lru_cache(maxsize=64)  # as many as there are of questions, and gone with them
+def _deciding(
+    catalogue: Catalogue, topic_id: str, day: date
+) -> Callable[[tuple[tuple[str, str], ...], tuple[str, ...]], Decision]:
+    """Decides a topic on a day: by the known facts with their values, and the refused ones."""
+    return lru_cache(maxsize=_REMEMBERED)(partial(_decided, questions_of(catalogue, topic_id, day)))
+
+
+def _decided(questions: Questions, answered: tuple[tuple[str, str], ...], declined: tuple[str, ...]) -> Decision:
+    space, known, refused = questions.space, dict(answered), dict.fromkeys(declined, DECLINED)
     settled = space.settle(known)
     visible = [part for part in space.parts if any(part.visible(c) for c in space.completions(settled, part.facts))]
     return Decision(
         topic=space.topic,
-        day=day,
+        day=space.day,
         facts=known,
         unknown=tuple(fact for fact in questions.relevant(known) if fact in refused),
         missing=_missing(questions, _answers(known, refused)),
         told=tuple(Told(p.record, only_if(space, p, settled)) for p in visible if isinstance(p.record, Statement)),
         legal_basis=_basis(space, visible, settled),
-        because=tuple(catalogue.fact(fact).value(value).condition for fact, value in known.items()),
+        because=tuple(space.catalogue.fact(fact).value(value).condition for fact, value in known.items()),
         differs_in=tuple(_regions(space)),
     )
 

@@ -57,7 +57,12 @@ class SentenceEncoder:
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``."""
-        found = self._loaded().encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        model = self._loaded()
+        if len(texts) == 1 and (one := getattr(model[0], "question", None)):
+            vector = one(texts[0])  # what the model would do around it takes a tenth as long again
+            if vector is not None:
+                return np.asarray(vector[None], dtype=np.float32)
+        found = model.encode_query(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.ascontiguousarray(found, dtype=np.float32)
 
     def passages(self, texts: Sequence[str]) -> Vectors:

