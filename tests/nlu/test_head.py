@@ -39,7 +39,7 @@ def test_the_head_before_tuning_is_the_encoder_s_own() -> None:
     texts = ["社保卡丢了", "I lost my card"]
     last = layers(starting(encoder.head()), encoder.pooled(texts))["last"]
     unit = last / np.linalg.norm(last, axis=1, keepdims=True)
-    np.testing.assert_allclose(unit, encoder.encode(texts), atol=1e-4)
+    np.testing.assert_allclose(unit, encoder._network.encode(texts), atol=1e-4)
 
 
 def test_no_texts_have_no_vectors() -> None:

@@ -139,6 +139,16 @@ def test_unknown_ids(small: Catalogue, topic: str, facts: dict[str, str], senten
         decide(small, topic, facts, DAY)
 
 
+def test_a_situation_is_decided_once_and_only_some_are_remembered(small: Catalogue) -> None:
+    first = decide(small, "renewal", WHOLE, DAY)
+    assert decide(small, "renewal", dict(reversed(WHOLE.items())), DAY) is first
+    assert decide(small, "renewal", {}, DAY, declined=["region"]) != decide(small, "renewal", {}, DAY)
+    facts = [(fact.id, value.id) for fact in small.facts.values() for value in fact.values.values()]
+    for some in combinations(facts, 2):
+        decide(small, "renewal", dict(some), DAY)
+    assert decide(small, "renewal", WHOLE, DAY) is not first
+
+
 @settings(deadline=None, max_examples=100)
 @given(catalogues())
 def test_what_is_told_is_what_the_conditions_say(catalogue: Catalogue) -> None:
