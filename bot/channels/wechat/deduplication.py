@@ -71,7 +71,7 @@ class Once:
         except Exception as error:
             log_failure(logger, "A push could not be answered:", error)
             answer = _made(self._otherwise)
-        await self._store.put(key, json.dumps(answer, default=vars), _KEPT)
+        await self._store.put(key, json.dumps(answer, default=vars, ensure_ascii=False), _KEPT)
         return answer
 
 

@@ -115,7 +115,7 @@ class Mailboxes:
 
     async def save(self, sender_id: str, mailbox: Mailbox) -> None:
         """Keep it."""
-        await self._store.put(f"{sender_id}:mailbox", json.dumps(mailbox, default=vars), _KEPT)
+        await self._store.put(f"{sender_id}:mailbox", json.dumps(mailbox, default=vars, ensure_ascii=False), _KEPT)
 
     async def begin_late(self, sender_id: str, message_id: str, seconds: float) -> None:
         """Note that the answer to a message is late and being worked on, for so long at most."""
