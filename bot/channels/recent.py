@@ -42,7 +42,7 @@ def recent_events_and_message(connection: Any, sender_id: str, message_id: str) 
     `message_id` is a canonical UUID; with these quotes around it it occurs in no other field.
     """
     given = {"sender": sender_id, "turns": TURNS, "pattern": f'%"message_id": "{message_id}"%'}
-    rows = connection.execute(_READ_AND_FIND, given).all()
+    rows = list(connection.execute(_READ_AND_FIND, given))
     return [data for data, _ in rows], rows[0][1] if rows else None
 
 

@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from itertools import islice, takewhile
 from pathlib import Path
@@ -23,6 +23,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.channels.direct import connected
 from bot.channels.recent import recent_events, recent_events_and_message, remember_event_classes
 from bot.channels.settings import database_address
 from bot.monitoring import metrics
@@ -150,12 +151,19 @@ class ConversationStore(SQLTrackerStore):
         return await asyncio.get_running_loop().run_in_executor(None, work, *given)
 
     def _reading(self, read: Callable[..., Result], *given: Any) -> Result:
-        with self.engine.connect() as connection:
+        with self._connected() as connection:
             return read(connection, *given)
 
     def _store(self, rows: list[dict[str, Any]]) -> None:
-        with self.engine.begin() as connection:
+        with self._connected() as connection:
             connection.execute(self._insert, rows)
+
+    def _connected(self) -> AbstractContextManager[Any]:
+        """A connection; what the block changes is kept when it ends without an error."""
+        if self.engine.dialect.name == "sqlite":
+            return connected(self.engine)
+        begun: AbstractContextManager[Any] = self.engine.begin()
+        return begun
 
     @contextmanager
     def _noting_failure(self, sender_id: str) -> Iterator[None]:

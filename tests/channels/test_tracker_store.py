@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels import recent
+from bot.channels.direct import Direct
 from bot.channels.tracker_store import ConversationStore
 
 
@@ -25,7 +27,7 @@ def test_a_turn_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
             "BEGIN SELECT RAISE(ABORT, 'disk full'); END"
         )
     tracker = DialogueStateTracker.from_events("web:1", [UserUttered("丢了"), BotUttered("好的")])
-    with pytest.raises(sa.exc.IntegrityError):
+    with pytest.raises(sqlite3.IntegrityError):
         asyncio.run(store.save(tracker))
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM events").scalar() == 0
@@ -37,10 +39,13 @@ def test_a_turn_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [event["text"] for event in asyncio.run(store.spoken("web:1"))] == ["丢了", "好的", "谢谢"]
 
 
-def test_the_query_that_looks_for_a_message_reads_what_the_turn_needs(tmp_path: Path) -> None:
+def test_the_query_that_looks_for_a_message_reads_what_the_turn_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
-    asked: list[str] = []
-    sa.event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    asked: list[Any] = []
+    execute = Direct.execute
+    monkeypatch.setattr(Direct, "execute", lambda *given: asked.append(given[1]) or execute(*given))
 
     async def turn(sender: str, text: str) -> list[str]:
         """What the conversation holds when Rasa goes on with it."""
@@ -65,16 +70,18 @@ def test_the_query_that_looks_for_a_message_reads_what_the_turn_needs(tmp_path: 
     asyncio.run(talk())
 
 
-def test_nothing_is_stored_of_a_turn_whose_conversation_could_not_be_read(tmp_path: Path) -> None:
+def test_nothing_is_stored_of_a_turn_whose_conversation_could_not_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store = ConversationStore(domain=Domain.empty(), host=f"sqlite:///{tmp_path}/tracker.db")
 
-    def away(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
-        raise sa.exc.OperationalError(sql, {}, Exception("server closed the connection unexpectedly"))
+    def away(*_: Any) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
 
-    sa.event.listen(store.engine, "before_cursor_execute", away)
-    with pytest.raises(sa.exc.OperationalError):
-        asyncio.run(store.retrieve("web:1"))
-    sa.event.remove(store.engine, "before_cursor_execute", away)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Direct, "execute", away)
+        with pytest.raises(sqlite3.OperationalError):
+            asyncio.run(store.retrieve("web:1"))
     assert store.failed == {"web:1"}
     asyncio.run(store.save(DialogueStateTracker.from_events("web:1", [UserUttered("丢了")])))
     assert asyncio.run(store.spoken("web:1")) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.channels.direct import Direct
 from bot.channels.settings import ChannelSettings
 from bot.channels.tracker_store import ConversationStore
 from tests.channels.conftest import (
@@ -201,19 +203,24 @@ def test_a_database_in_trouble(client: Client, bot: ScriptedBot, monkeypatch: py
 
 
 @pytest.mark.parametrize("statement", ["SELECT data", "INSERT INTO events"], ids=["reading", "storing"])
-def test_a_database_that_goes_away_within_a_turn(client: Client, bot: ScriptedBot, statement: str) -> None:
+def test_a_database_that_goes_away_within_a_turn(
+    client: Client, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
     """Rasa goes on from an empty conversation then, and keeps the turn in memory: nobody may be told it is stored."""
     client.open()
     assert client.send("之前").status_code == 200
 
-    def away(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
-        if sql.startswith(statement):
-            raise sa.exc.OperationalError(sql, {}, Exception("server closed the connection unexpectedly"))
+    execute = Direct.execute
 
-    sa.event.listen(bot.store.engine, "before_cursor_execute", away)
+    def away(direct: Direct, asked: Any, given: Any) -> list[tuple[Any, ...]]:
+        if str(asked).startswith(statement):
+            raise sqlite3.OperationalError("disk I/O error")
+        return execute(direct, asked, given)
+
     once = str(uuid.uuid4())
-    assert error_of(client.send("你好", once)) == (503, "unavailable")
-    sa.event.remove(bot.store.engine, "before_cursor_execute", away)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Direct, "execute", away)
+        assert error_of(client.send("你好", once)) == (503, "unavailable")
     assert client.send("你好", once).status_code == 200
     said = [message["text"] for message in client.history() if message["from"] == "user"]
     assert said[-2:] == ["之前", "你好"]
