@@ -22,6 +22,9 @@ class Questions:
 
     def __init__(self, space: Space) -> None:
         self.space = space
+        # One tuple for each answer there can be: what is remembered of a long day is made of them, and half as large.
+        every = ((fact, value) for fact, values in space.classes.items() for value in (*values, DECLINED))
+        self._answer = {answer: answer for answer in every}
         self._cost = lru_cache(maxsize=None)(self._compute_cost)
         self._varies = lru_cache(maxsize=None)(self._compute_varies)
 
@@ -59,7 +62,8 @@ class Questions:
         )
 
     def _state(self, answers: Facts) -> State:
-        return tuple((fact, self.group(fact, answers[fact])) for fact in self.space.facts if fact in answers)
+        known = (fact for fact in self.space.facts if fact in answers)
+        return tuple(self._answer[fact, self.group(fact, answers[fact])] for fact in known)
 
     def _relevant(self, state: State) -> tuple[str, ...]:
         answered = dict(state)
@@ -97,4 +101,4 @@ class Questions:
 
     def _with(self, state: State, fact: str, value: str) -> State:
         answers = {**dict(state), fact: value}
-        return tuple((name, answers[name]) for name in self.space.facts if name in answers)
+        return tuple(self._answer[name, answers[name]] for name in self.space.facts if name in answers)
