@@ -107,8 +107,9 @@ class Searcher:
         found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], wanted)
         inside, outside = float(self._adapter.inside(plain)[0]), float(self._matters.outside(plain)[0])
         ranked = Ranked(found, inside, outside, {}, [], [])
+        columns = [column.tolist() for column in (found.rows, found.score, found.dense, found.lexical)]
         for place in self._best_rows(found, query.language):
-            scored = self._scored(found, place)
+            scored = self._scored(*(column[place] for column in columns))
             ranked.places[scored.passage.id] = place
             reason = fault(scored.passage, query)
             if reason:
@@ -178,18 +179,17 @@ class Searcher:
     def _best_rows(self, found: Candidates, language: str) -> list[int]:
         """The place of each passage's best row among the candidates; equal scores go to the asker's language."""
         best: dict[int, int] = {}
+        scores = found.score.tolist()
         for place, number in enumerate(found.rows.tolist()):
             row = self.index.rows[number]
             other = best.setdefault(row.passage, place)
-            if found.score[place] == found.score[other] and row.language == language:
+            if scores[place] == scores[other] and row.language == language:
                 best[row.passage] = place
         return list(best.values())
 
-    def _scored(self, found: Candidates, place: int) -> Scored:
-        row = self.index.rows[int(found.rows[place])]
-        dense, lexical = float(found.dense[place]), float(found.lexical[place])
+    def _scored(self, number: int, score: float, dense: float, lexical: float) -> Scored:
         why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
-        return Scored(self.index.corpus.passages[row.passage], float(found.score[place]), (), why)
+        return Scored(self.index.corpus.passages[self.index.rows[number].passage], score, (), why)
 
     def _with_words(self, query: Query, ranked: Ranked, scored: Found) -> Found:
         """The same with the words it shares with the question."""

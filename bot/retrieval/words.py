@@ -29,10 +29,16 @@ def matched(question: str, text: str) -> tuple[str, ...]:
     """The words of ``question`` that stand in ``text``, adjoining Chinese bigrams joined, longest first, no repeats."""
     words = known(text)
     found: dict[str, None] = {}
-    for run in _RUNS.finditer(normalise(question)):
-        pieces = _joined(run["han"], words) if run["han"] else [run["word"]] * (_singular(run["word"]) in words)
+    for run, its_terms in _runs(question):
+        pieces = _joined(run, its_terms, words) if len(its_terms) > 1 else [run] * (its_terms[0] in words)
         found.update(dict.fromkeys(pieces))
     return tuple(sorted(found, key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _runs(question: str) -> tuple[tuple[str, list[str]], ...]:
+    """The runs of a question, each with its terms; kept, because a dozen passages are compared with one question."""
+    return tuple((run.group(), _run_terms(run)) for run in _RUNS.finditer(normalise(question)))
 
 
 def _run_terms(run: re.Match[str]) -> list[str]:
@@ -50,12 +56,10 @@ def _singular(word: str) -> str:
     return word[:-1] if plural else word
 
 
-def _joined(run: str, words: Set[str]) -> list[str]:
-    """Maximal pieces of a run of Chinese all of whose bigrams are among ``words``."""
-    if len(run) == 1:
-        return [run] if run in words else []
+def _joined(run: str, pairs: list[str], words: Set[str]) -> list[str]:
+    """Maximal pieces of a run of Chinese all of whose bigrams, ``pairs``, are among ``words``."""
     pieces, start = [], 0
-    for i, pair in enumerate([*_bigrams(run), ""]):
+    for i, pair in enumerate([*pairs, ""]):
         if pair not in words:
             if i > start:
                 pieces.append(run[start : i + 1])
