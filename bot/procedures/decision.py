@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Literal
 
 from bot.catalogue import Catalogue
@@ -125,7 +126,7 @@ def _decided(questions: Questions, answered: tuple[tuple[str, str], ...], declin
     return Decision(
         topic=space.topic,
         day=space.day,
-        facts=known,
+        facts=MappingProxyType(known),  # several people are given the same decision
         unknown=tuple(fact for fact in questions.relevant(known) if fact in refused),
         missing=_missing(questions, _answers(known, refused)),
         told=tuple(Told(p.record, only_if(space, p, settled)) for p in visible if isinstance(p.record, Statement)),
