@@ -22,7 +22,7 @@ class Questions:
 
     def __init__(self, space: Space) -> None:
         self.space = space
-        # One tuple for each answer there can be: what is remembered of a long day is made of them, and half as large.
+        # One tuple for each answer there can be: what is remembered is made of them, and takes a third less.
         every = ((fact, value) for fact, values in space.classes.items() for value in (*values, DECLINED))
         self._answer = {answer: answer for answer in every}
         self._cost = lru_cache(maxsize=None)(self._compute_cost)
