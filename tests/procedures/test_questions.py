@@ -71,6 +71,18 @@ def test_a_question_is_put_only_if_its_answer_changes_what_is_told(catalogue: Ca
 
 
 @many
+@given(catalogues(), st.data())
+def test_what_is_remembered_of_one_situation_is_not_told_of_another(catalogue: Catalogue, data: Any) -> None:
+    ask = questions(catalogue)
+    answers = {fact: st.sampled_from((*ask.space.values[fact], DECLINED)) for fact in ask.space.facts}
+    for used in data.draw(st.lists(st.fixed_dictionaries({}, optional=answers), max_size=8)):
+        fresh = questions(catalogue)
+        assert ask.next(used) == fresh.next(used)
+        assert ask.relevant(used) == fresh.relevant(used)
+        assert (ask.worst(used), ask.mean(used)) == (fresh.worst(used), fresh.mean(used))
+
+
+@many
 @given(catalogues())
 def test_the_mean_is_that_of_the_questions_really_put(catalogue: Catalogue) -> None:
     ask = questions(catalogue)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
+import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,6 +26,8 @@ from bot.setup.ports import free_port
 from tests.channels.conftest import eventually
 from tests.channels.wechat.conftest import PLAIN, SlowBot, sender, wechat_for
 
+STEPS = [f"{number}. 带上身份证原件到社保卡服务网点，第 {number} 步在窗口办理。" for number in range(1, 40)]
+PAGES = json.dumps(STEPS, ensure_ascii=False)
 KINDS = ["in Python", "real"] if shutil.which("redis-server") else ["in Python"]
 
 
@@ -86,10 +91,30 @@ def test_both_memories_keep_the_same_promises(redis_url: str) -> None:
             await store.drop("a:1")
             assert await store.get("a:1") is None
             await store.put("a:3", "3", 5)
+            for text in ("社保卡 😀\n" * 300, "长" * 512, "长" * 513, "\ufffd" * 1_000):
+                await store.put("a:4", text, 5)
+                assert await store.get("a:4") == text
             await store.forget("a")
             assert [await store.get(key) for key in ("a:2", "a:3", "ab:1")] == [None, None, "other"]
 
     asyncio.run(scenario())
+
+
+def test_a_long_entry_takes_less_room_than_its_text() -> None:
+    async def scenario(memory: Memory) -> None:
+        for number in range(1_000):
+            await memory.put(f"{number}:mailbox", PAGES.replace("1", str(number)), 60)
+        assert await memory.get("7:mailbox") == PAGES.replace("1", "7")
+
+    tracemalloc.start()
+    try:
+        memory = Memory()
+        asyncio.run(scenario(memory))
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(memory) == 1_000
+    assert taken < 1_000 * sys.getsizeof(PAGES) / 2
 
 
 def test_two_servers_answer_a_push_once(redis_url: str, bot: SlowBot) -> None:
