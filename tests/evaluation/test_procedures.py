@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -5,9 +6,11 @@ from hypothesis import given, settings
 
 from bot.catalogue import Catalogue
 from bot.evaluation.procedures.__main__ import table
+from bot.evaluation.procedures.memory import every_situation, remembered
 from bot.evaluation.procedures.optimum import Known, fewest
 from bot.evaluation.procedures.proof import region_rows, rows
 from bot.procedures import questions_of
+from bot.procedures.questions import DECLINED
 from tests.procedures.random_records import DAY as ANY_DAY
 from tests.procedures.random_records import catalogues, outcome_of, smallest_depth, wholes
 from tests.small_folder import DAY
@@ -53,3 +56,24 @@ def test_the_proof_of_a_small_knowledge(small: Catalogue) -> None:
     text = table(small, [about, renewal], DAY)
     assert "33 of 33 combinations of facts have one complete answer (100.0%)." in text
     assert "| renewal | 2 | 32 | 32 | 3.50 (3.50) | 4 (4) |" in text
+
+
+@settings(deadline=None, max_examples=20)
+@given(catalogues())
+def test_memory_is_measured_over_every_situation(catalogue: Catalogue) -> None:
+    questions = questions_of(catalogue, "matter", ANY_DAY)
+    found = {tuple(sorted(situation.items())) for situation in every_situation(questions)}
+    assert set(wholes_of_groups(catalogue)) <= found
+    assert () in found
+    assert tuple((fact, DECLINED) for fact in sorted(questions.space.facts)) in found
+    count, taken = remembered(catalogue, ANY_DAY)
+    assert count == len(found)
+    assert taken > 0
+
+
+def wholes_of_groups(catalogue: Catalogue) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Every situation in which all is known, with the value that stands for its group."""
+    questions = questions_of(catalogue, "matter", ANY_DAY)
+    for whole in wholes(catalogue):
+        known = {fact: questions.group(fact, whole[fact]) for fact in questions.space.facts}
+        yield tuple(sorted(known.items()))
