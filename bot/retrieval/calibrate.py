@@ -73,7 +73,7 @@ def calibrated(searcher: Searcher, questions: Sequence[Question], day: date) -> 
         signals = searcher.signals(query, ranked, ranked.served[0])
         if not question.gold:
             wrong.append(signals)
-        elif ranked.served[0].passage.id in answers:
+        elif searcher.passage(ranked, ranked.served[0]).id in answers:
             right.append(signals)
     return replace(searcher.index, calibration=fitted(right, wrong))
 

@@ -1,12 +1,12 @@
 """Question → the passages that answer it, what was rejected and why, or an abstention."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from heapq import nlargest
+from heapq import merge
+from itertools import islice
 from math import inf
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from bot.retrieval.fusion import Candidates, candidates
 from bot.retrieval.index import Numbers
 from bot.retrieval.matters import MattersOfRows
 from bot.retrieval.named import NamedArticles
+from bot.retrieval.passages import Passage, Row
 from bot.retrieval.remembered import Remembered
 from bot.retrieval.results import (
     Abstention,
@@ -32,8 +33,6 @@ from bot.retrieval.results import (
 )
 from bot.retrieval.store import SearchIndex
 from bot.retrieval.words import matched, normalise
-
-Found = TypeVar("Found", bound=Scored)
 
 # How many rejected passages are worth showing to staff, and how many answers and lists of a filter's rows are kept.
 _REJECTED, _REMEMBERED, _FILTERS = 10, 1_024, 256
@@ -54,16 +53,15 @@ def shortened(question: str) -> str:
 class Ranked:
     """The candidates of one question with each passage's best row, best first: what may be served and what may not.
 
-    ``places`` are the best rows' among the candidates, by passage id. The words they share with the question are not
-    worked out yet: over all candidates that would take as long as the search.
+    Both lists are of places among the candidates. What is told of a passage, like the words it shares with the
+    question, is worked out for those that are shown: over all candidates that would take as long as the search.
     """
 
     found: Candidates
     inside: float
     outside: float
-    places: dict[str, int]
-    served: list[Scored]
-    rejected: list[Rejected]
+    served: list[int]
+    rejected: list[tuple[int, Rejection]]
 
 
 class Searcher:
@@ -106,33 +104,33 @@ class Searcher:
         wanted = self._rows_within(query.topic, query.law)
         found = candidates(self.index, query.text, vector, self._matters.about(plain)[0], wanted)
         inside, outside = float(self._adapter.inside(plain)[0]), float(self._matters.outside(plain)[0])
-        ranked = Ranked(found, inside, outside, {}, [], [])
-        columns = [column.tolist() for column in (found.rows, found.score, found.dense, found.lexical)]
-        for place in self._best_rows(found, query.language):
-            scored = self._scored(*(column[place] for column in columns))
-            ranked.places[scored.passage.id] = place
-            reason = fault(scored.passage, query)
+        ranked = Ranked(found, inside, outside, [], [])
+        passages = self.index.corpus.passages
+        for number, place in self._best_rows(found, query.language).items():
+            reason = fault(passages[number], query)
             if reason:
-                ranked.rejected.append(scored.rejected(reason))
+                ranked.rejected.append((place, reason))
             else:
-                ranked.served.append(scored)
+                ranked.served.append(place)
         return ranked
 
-    def signals(self, query: Query, ranked: Ranked, best: Scored) -> Signals:
-        """What is known about ``best``, one of the passages ranked, against those that may be served."""
-        place = ranked.places[best.passage.id]
-        matter = (best.passage.topic, best.passage.law)
-        others = (s.score for s in ranked.served if (s.passage.topic, s.passage.law) != matter)
-        row = self.index.rows[int(ranked.found.rows[place])]
+    def passage(self, ranked: Ranked, place: int) -> Passage:
+        """The passage whose best row is at ``place``."""
+        return self.index.corpus.passages[self._row(ranked, place).passage]
+
+    def signals(self, query: Query, ranked: Ranked, place: int) -> Signals:
+        """What is known about the passage at ``place`` of those ranked, against those that may be served."""
+        found, matter = ranked.found, self._matter(ranked, place)
+        others = (found.score[other] for other in ranked.served if self._matter(ranked, other) != matter)
         return Signals(
-            cosine=float(ranked.found.cosine[place]),
-            coverage=self.index.lexical.coverage(query.text, row.text),
-            deviations=float(ranked.found.dense[place]),
-            margin=best.score - next(others, best.score),
+            cosine=float(found.cosine[place]),
+            coverage=self.index.lexical.coverage(query.text, self._row(ranked, place).text),
+            deviations=float(found.dense[place]),
+            margin=float(found.score[place]) - float(next(others, found.score[place])),
             inside=ranked.inside,
-            about=float(ranked.found.about[place]),
+            about=float(found.about[place]),
             outside=ranked.outside,
-            lexical=float(ranked.found.lexical[place]),
+            lexical=float(found.lexical[place]),
         )
 
     def _answer(self, query: Query) -> SearchResult:
@@ -149,24 +147,26 @@ class Searcher:
         """Serve the best, or abstain when the calibration is not sure enough of it."""
         confidence = self._confidence(query, ranked, ranked.served[0]) if ranked.served else 0.0
         sure = bool(ranked.served) and confidence >= self.index.calibration.threshold
-        served = ranked.served[: query.limit] if sure else []
-        best = nlargest(_REJECTED, [*ranked.rejected, *ranked.served[len(served) :]], key=lambda one: one.score)
+        shown = ranked.served[: query.limit] if sure else []
         reason: Rejection = "beyond_limit" if sure else "not_sure_enough"
-        rejected = [one if isinstance(one, Rejected) else one.rejected(reason) for one in best]
-        coming = [self._with_words(query, ranked, one) for one in self._coming(query, ranked, served)]
-        served = [self._with_words(query, ranked, one) for one in served]
-        rejected = [self._with_words(query, ranked, one) for one in rejected]
+        left = [(place, reason) for place in ranked.served[len(shown) : len(shown) + _REJECTED]]
+        best = merge(ranked.rejected[:_REJECTED], left, key=lambda one: -ranked.found.score[one[0]])
+        served = [self._scored(query, ranked, place) for place in shown]
+        rejected = [self._scored(query, ranked, place).rejected(why) for place, why in islice(best, _REJECTED)]
+        coming = self._coming(query, ranked, shown)
         return self._result(served, rejected, None if sure else "nothing_close", confidence, coming)
 
-    def _coming(self, query: Query, ranked: Ranked, served: Sequence[Scored]) -> list[Rejected]:
+    def _coming(self, query: Query, ranked: Ranked, shown: Sequence[int]) -> list[Rejected]:
         """What would be served, were it in force already: as good as the last one served, and sure enough."""
-        least = served[-1].score if served else -inf
-        soon = [one for one in ranked.rejected if one.reason == "not_yet_in_force" and one.score >= least]
+        least = ranked.found.score[shown[-1]] if shown else -inf
+        soon = [place for place, why in ranked.rejected if why == "not_yet_in_force"]
+        near = [place for place in soon if ranked.found.score[place] >= least][: query.limit]
         threshold = self.index.calibration.threshold
-        return [one for one in soon[: query.limit] if self._confidence(query, ranked, one) >= threshold]
+        sure = [place for place in near if self._confidence(query, ranked, place) >= threshold]
+        return [self._scored(query, ranked, place).rejected("not_yet_in_force") for place in sure]
 
-    def _confidence(self, query: Query, ranked: Ranked, best: Scored) -> float:
-        return self.index.calibration.confidence(self.signals(query, ranked, best))
+    def _confidence(self, query: Query, ranked: Ranked, place: int) -> float:
+        return self.index.calibration.confidence(self.signals(query, ranked, place))
 
     def _within(self, topic: str | None, law: str | None) -> Numbers | None:
         """All rows of the topic or law asked for, so that a filter never leaves a search without candidates."""
@@ -176,8 +176,8 @@ class Searcher:
         wanted = [n for n, row in enumerate(self.index.rows) if not fault_of_filter(passages[row.passage], topic, law)]
         return np.array(wanted, dtype=np.int64)
 
-    def _best_rows(self, found: Candidates, language: str) -> list[int]:
-        """The place of each passage's best row among the candidates; equal scores go to the asker's language."""
+    def _best_rows(self, found: Candidates, language: str) -> dict[int, int]:
+        """By passage the place of its best row among the candidates; equal scores go to the asker's language."""
         best: dict[int, int] = {}
         scores = found.score.tolist()
         for place, number in enumerate(found.rows.tolist()):
@@ -185,16 +185,22 @@ class Searcher:
             other = best.setdefault(row.passage, place)
             if scores[place] == scores[other] and row.language == language:
                 best[row.passage] = place
-        return list(best.values())
+        return best
 
-    def _scored(self, number: int, score: float, dense: float, lexical: float) -> Scored:
+    def _row(self, ranked: Ranked, place: int) -> Row:
+        return self.index.rows[int(ranked.found.rows[place])]
+
+    def _matter(self, ranked: Ranked, place: int) -> tuple[str | None, str | None]:
+        passage = self.passage(ranked, place)
+        return passage.topic, passage.law
+
+    def _scored(self, query: Query, ranked: Ranked, place: int) -> Scored:
+        """What is told of the passage at ``place``."""
+        row, found = self._row(ranked, place), ranked.found
+        dense, lexical = found.dense[place], found.lexical[place]
         why: Why = "meaning_and_words" if min(dense, lexical) > 1 else "meaning" if dense >= lexical else "words"
-        return Scored(self.index.corpus.passages[self.index.rows[number].passage], score, (), why)
-
-    def _with_words(self, query: Query, ranked: Ranked, scored: Found) -> Found:
-        """The same with the words it shares with the question."""
-        row = self.index.rows[int(ranked.found.rows[ranked.places[scored.passage.id]])]
-        return replace(scored, matched_words=matched(query.text, row.text))
+        words = matched(query.text, row.text)
+        return Scored(self.index.corpus.passages[row.passage], float(found.score[place]), words, why)
 
     def _result(
         self,

@@ -16,7 +16,7 @@ def normalise(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Terms in order: "补办SIM cards" → ["补办", "sim", "card"]; a lone Chinese character is a term itself."""
-    return [term for run in _RUNS.finditer(normalise(text)) for term in _run_terms(run)]
+    return [term for _, its_terms in _runs(text) for term in its_terms]
 
 
 @lru_cache(maxsize=1024)
@@ -35,10 +35,10 @@ def matched(question: str, text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-@lru_cache(maxsize=1)
-def _runs(question: str) -> tuple[tuple[str, list[str]], ...]:
-    """The runs of a question, each with its terms; kept, because a dozen passages are compared with one question."""
-    return tuple((run.group(), _run_terms(run)) for run in _RUNS.finditer(normalise(question)))
+@lru_cache(maxsize=4)
+def _runs(text: str) -> tuple[tuple[str, list[str]], ...]:
+    """The runs of a text, each with its terms; kept, because a dozen passages are compared with one question."""
+    return tuple((run.group(), _run_terms(run)) for run in _RUNS.finditer(normalise(text)))
 
 
 def _run_terms(run: re.Match[str]) -> list[str]:

@@ -38,6 +38,13 @@ def test_no_matter_is_ruled_out() -> None:
     assert sure.log_probabilities(np.ones((1, 1), dtype=np.float32)).tolist() == [[0.0, FLOOR]]
 
 
+def score_of(passage_id: str, searcher: Searcher, query: Query) -> float:
+    ranked = searcher.rank(query)
+    scores = (float(ranked.found.score[place]) for place in ranked.served)
+    names = (searcher.passage(ranked, place).id for place in ranked.served)
+    return dict(zip(names, scores))[passage_id]
+
+
 def test_it_counts_in_the_score_and_an_unknown_matter_is_as_likely_as_any(tmp_path: Path) -> None:
     encoder = FakeEncoder()
     found = [passage("lost-card/steps/a"), article("sil", "16"), passage("new-topic/steps/c", zh="甲乙丙", en="")]
@@ -49,9 +56,8 @@ def test_it_counts_in_the_score_and_an_unknown_matter_is_as_likely_as_any(tmp_pa
     assert by_row["new-topic/steps/c"] == pytest.approx(np.log(0.5))
 
     query = Query("我的卡丢了", "zh", DAY)
-    without = {s.passage.id: s.score for s in Searcher(index, encoder).rank(query).served}
-    with_it = {s.passage.id: s.score for s in Searcher(index, encoder, adapter).rank(query).served}
-    gained = with_it["sil/16"] - without["sil/16"]
+    without, with_it = Searcher(index, encoder), Searcher(index, encoder, adapter)
+    gained = score_of("sil/16", with_it, query) - score_of("sil/16", without, query)
     assert gained == pytest.approx(MATTER_WEIGHT * by_row["sil/16"], abs=1e-4)
 
 
