@@ -35,9 +35,9 @@ def matched(question: str, text: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _runs(text: str) -> tuple[tuple[str, list[str]], ...]:
-    """The runs of a text, each with its terms; kept, because a dozen passages are compared with one question."""
+    """The runs of a text, each with its terms; the last question's are kept: a dozen passages are compared with it."""
     return tuple((run.group(), _run_terms(run)) for run in _RUNS.finditer(normalise(text)))
 
 
