@@ -136,7 +136,7 @@ def _decided(questions: Questions, answered: tuple[tuple[str, str], ...], declin
     )
 
 
-@lru_cache(maxsize=64)  # some 0.4 MB each; more would only keep days that are over
+@lru_cache(maxsize=64)  # some 0.2 MB each; more would only keep days that are over
 def questions_of(catalogue: Catalogue, topic_id: str, day: date) -> Questions:
     """The (cached) questions of a topic on a day.
 
